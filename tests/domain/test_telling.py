@@ -1,0 +1,141 @@
+"""How lines of the diary read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from vantage_readiness.domain import telling
+from vantage_readiness.domain.diary import Kind, Value
+from vantage_readiness.domain.telling import Known
+
+KNOWN = Known({1: "Ada", 2: "Ben"}, {1: "Security", 2: "Monitoring"})
+
+
+@dataclass(frozen=True)
+class ALine:
+    kind: str
+    before: Value = None
+    after: Value = None
+    subject: str = "Fix secrets"
+    item: int | None = 1
+
+
+POLICY = {"weights": {"critical": 4, "nice": 1}, "evidence_days": 30, "second": True}
+STRICTER = {"weights": {"critical": 5, "nice": 1}, "evidence_days": 14, "second": False, "new": None}
+
+SENTENCES: list[tuple[str, Value, Value, str]] = [
+    (Kind.PROJECT_CREATED, None, "x", "created the project “Fix secrets”"),
+    (Kind.ASSESSMENT_IMPORTED, None, "sha", "imported the assessment “Fix secrets”"),
+    (Kind.FINDING_DECIDED, None, "keep", "decided about the finding “Fix secrets”"),
+    (Kind.ITEM_ADDED, None, {"tier": "critical"}, "added “Fix secrets” as a critical item"),
+    (Kind.ITEM_ADDED, None, {"tier": "important"}, "added “Fix secrets” as an important item"),
+    (Kind.ITEM_ADDED, None, {"tier": "nice"}, "added “Fix secrets” as a nice-to-have item"),
+    (Kind.ITEM_ADDED, None, {"tier": "plan"}, "added “Fix secrets” as a plan step"),
+    (Kind.ITEM_ADDED, None, None, "added “Fix secrets” as an item"),
+    (Kind.ITEM_MOVED, "open", "in_progress", "moved “Fix secrets” from open to in progress"),
+    (Kind.ITEM_MOVED, None, "gone_word", "moved “Fix secrets” from unknown to gone_word"),
+    (Kind.ITEM_EXEMPTED, "open", "not_applicable", "agreed that “Fix secrets” is not applicable; it was open"),
+    (Kind.ITEM_READMITTED, "not_applicable", "open", "took “Fix secrets” back into scope as open"),
+    (Kind.ITEM_RETIERED, "nice", "critical", "changed the tier of “Fix secrets” from nice to have to critical"),
+    (Kind.ITEM_RETIERED, None, "plan", "changed the tier of “Fix secrets” from unknown to plan step"),
+    (Kind.ITEM_CORRECTED, None, "duplicate", "closed “Fix secrets” as a duplicate"),
+    (Kind.ITEM_CORRECTED, None, "not_a_gap", "closed “Fix secrets” as not a real gap"),
+    (Kind.ITEM_CORRECTED, "duplicate", None, "took “Fix secrets” back into scope"),
+    (Kind.ITEM_OWNED, None, 1, "gave “Fix secrets” to Ada"),
+    (Kind.ITEM_OWNED, 1, 2, "handed “Fix secrets” over from Ada to Ben"),
+    (Kind.ITEM_OWNED, 7, None, "took “Fix secrets” from former member 7; nobody has it now"),
+    (Kind.ITEM_DUE, None, "2026-12-14", "set the due date of “Fix secrets” to 14 December 2026"),
+    (
+        Kind.ITEM_DUE,
+        "2026-12-01",
+        "2026-12-14",
+        "changed the due date of “Fix secrets” from 1 December 2026 to 14 December 2026",
+    ),
+    (Kind.ITEM_DUE, "2026-12-01", None, "removed the due date of “Fix secrets”, which was 1 December 2026"),
+    (Kind.ITEM_PHASED, None, 1, "put “Fix secrets” into “Security”"),
+    (Kind.ITEM_PHASED, 1, 2, "moved “Fix secrets” from “Security” to “Monitoring”"),
+    (Kind.ITEM_PHASED, 9, None, "took “Fix secrets” out of “phase 9”; it is in no phase now"),
+    (Kind.ITEM_REWORDED, {"title": "A"}, {"title": "B"}, "renamed “A” to “B”"),
+    (Kind.ITEM_REWORDED, {"title": "A"}, {"title": "A"}, "rewrote the detail of “Fix secrets”"),
+    (Kind.ITEM_COMMENTED, None, "hello", "commented on “Fix secrets”"),
+    (Kind.ITEM_CONFIRMED, None, "blocked", "confirmed that “Fix secrets” is still blocked"),
+    (Kind.EXEMPTION_ASKED, None, None, "asked to mark “Fix secrets” as not applicable"),
+    (Kind.EXEMPTION_DECLINED, None, None, "decided that “Fix secrets” stays in scope"),
+    (Kind.EVIDENCE_ADDED, None, {"kind": "commit"}, "added a commit as evidence for “Fix secrets”"),
+    (Kind.EVIDENCE_ADDED, None, None, "added evidence for “Fix secrets”"),
+    (Kind.EVIDENCE_AGED, None, True, "noted that the evidence for “Fix secrets” has become too old"),
+    (Kind.EVIDENCE_AGED, True, False, "noted that the evidence for “Fix secrets” counts again"),
+    (Kind.WAIVER_GRANTED, None, "2027-01-31", "accepted the risk of “Fix secrets” until 31 January 2027"),
+    (Kind.WAIVER_GRANTED, None, "soon", "accepted the risk of “Fix secrets” until soon"),
+    (Kind.PHASE_COMPLETED, None, 1, "completed the phase “Fix secrets”"),
+    (Kind.PHASE_REGRESSED, None, 1, "set the phase “Fix secrets” back; it is no longer complete"),
+    (
+        Kind.COST_RECORDED,
+        None,
+        {"kind": "actual", "amount": "1200.00", "currency": "USD"},
+        "recorded $1,200 spent on “Fix secrets”",
+    ),
+    (
+        Kind.COST_RECORDED,
+        None,
+        {"kind": "committed", "amount": "19.50", "currency": "CHF"},
+        "recorded CHF 19.50 committed on “Fix secrets”",
+    ),
+    (Kind.COST_CLOSED, False, True, "closed the cost line “Fix secrets”"),
+    (Kind.COST_REOPENED, True, False, "re-opened the cost line “Fix secrets”"),
+    (Kind.MEMBER_ADDED, None, "lead", "added Fix secrets as lead"),
+    (Kind.MEMBER_CHANGED, "member", "lead", "changed the role of Fix secrets from member to lead"),
+    (Kind.MEMBER_REMOVED, "viewer", None, "removed Fix secrets, who was viewer"),
+    (Kind.PERSON_SIGNED_IN, None, None, "signed in"),
+    (Kind.PERSON_SIGNED_OUT, None, None, "signed out"),
+    (Kind.PERSON_CHANGED, "Ada", "Ada B", "changed the name from “Ada” to “Ada B”"),
+    (Kind.PERSON_CHANGED, None, "password", "chose a password"),
+    (Kind.PERSON_CHANGED, None, "other", "changed the account of Fix secrets"),
+    ("item.invented", None, None, "noted item.invented of “Fix secrets”"),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "after", "sentence"), SENTENCES)
+def test_a_line_reads(kind, before, after, sentence):
+    assert telling.tell(ALine(kind, before, after), KNOWN) == sentence
+
+
+@pytest.mark.parametrize(
+    ("subject", "before", "after", "sentence"),
+    [
+        ("Start date", None, "2026-12-01", "set the start date to 1 December 2026"),
+        ("Target date", "2026-12-01", None, "removed the target date, which was 1 December 2026"),
+        ("Name", "Old", "New", "changed the name from “Old” to “New”"),
+        ("Time zone", "UTC", "Europe/Berlin", "changed the time zone from “UTC” to “Europe/Berlin”"),
+        ("Policy", POLICY, POLICY, "changed the policy: nothing that counts"),
+        (
+            "Policy",
+            POLICY,
+            STRICTER,
+            "changed the policy: weights critical from 4 to 5, evidence days from 30 to 14, second from yes to no",
+        ),
+        ("Policy", None, {"evidence_days": 14}, "changed the policy: evidence days from nothing to 14"),
+    ],
+)
+def test_a_change_of_the_project_reads(subject, before, after, sentence):
+    assert telling.tell(ALine(Kind.PROJECT_CHANGED, before, after, subject, None), Known()) == sentence
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_words_of_its_own(kind):
+    assert "noted" not in telling.tell(ALine(kind), KNOWN) or kind is Kind.EVIDENCE_AGED
+
+
+@pytest.mark.parametrize(
+    ("kind", "after", "words"),
+    [
+        (Kind.ITEM_COMMENTED, "looks good", "looks good"),
+        (Kind.FINDING_DECIDED, "the number counts", "the number counts"),
+        (Kind.EVIDENCE_ADDED, {"kind": "link", "reference": "https://example.org"}, "https://example.org"),
+        (Kind.ITEM_MOVED, "done", ""),
+    ],
+)
+def test_what_a_line_says_besides(kind, after, words):
+    assert telling.aside(ALine(kind, None, after)) == words

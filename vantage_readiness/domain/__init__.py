@@ -1,0 +1,1 @@
+"""What is true: values in, values out. Nothing here knows Flask, a database, a clock or a file."""

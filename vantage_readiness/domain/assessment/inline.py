@@ -1,0 +1,73 @@
+"""What one line of Markdown says without its marks. Every pattern is bounded, so reading stays linear."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CODE = re.compile(r"(`{1,3})([^`\n]{1,300})\1")
+_MARKS = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|!?\[(?P<link>[^\[\]\n]{0,300})\]\([^()\s]{0,500}\)"
+    r"|</?[A-Za-z][^<>\n]{0,300}>|<!--[^\n]{0,300}?-->"
+    r"|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|~~|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
+)
+_JOINERS = frozenset("\ufe0e\ufe0f\u200d\u20e3") | {chr(code) for code in range(0x1F3FB, 0x1F400)}
+
+
+def plain(raw: str) -> str:
+    """Give the words of a line: emphasis, links, tags and escapes resolved, code kept as written, spaces single."""
+    parts = []
+    end = 0
+    for code in _CODE.finditer(raw):
+        parts += [_unmarked(raw[end : code.start()]), code[2]]
+        end = code.end()
+    parts.append(_unmarked(raw[end:]))
+    return " ".join("".join(parts).split())
+
+
+def without_code(raw: str) -> str:
+    """Give a line with its code spans taken out."""
+    return _CODE.sub(" ", raw)
+
+
+def title(raw: str) -> str:
+    """Give a line as a title: its words without emoji and without a colon or dash at the end."""
+    words = "".join(char for char in plain(raw) if not is_emoji(char))
+    return " ".join(words.split()).rstrip(" :–—-").lstrip(" –—-")
+
+
+def label(raw: str) -> tuple[str, str]:
+    """Split "**Name**: text" or "Name: text" into name and text; the name is empty if the line has none."""
+    bold = re.match(r"\*\*([^*\n]{1,200})\*\*\s{0,3}:?", raw)
+    if bold and (raw[bold.end() - 1] == ":" or bold[1].endswith(":")):
+        return title(bold[1]), plain(raw[bold.end() :])
+    head, colon, rest = plain(raw).partition(": ")
+    return (title(head), rest.strip()) if colon else ("", plain(raw))
+
+
+def tail(text: str) -> tuple[str, str]:
+    """Split "Configure proper CORS (remove wildcards)" into the words and what the closing parentheses hold."""
+    if not text.endswith(")"):
+        return text, ""
+    depth = 0
+    for at in range(len(text) - 1, -1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth == 0:
+            return (text[:at].rstrip(), text[at + 1 : -1].strip()) if at else (text, "")
+    return text, ""
+
+
+def is_bold(raw: str) -> bool:
+    """Answer whether a whole line is bold, as people write headings without saying so."""
+    words = raw.strip()
+    return len(words) > 4 and words.startswith("**") and words.rstrip(":").endswith("**")
+
+
+def is_emoji(char: str) -> bool:
+    """Answer whether a character is a pictogram, or one of the signs that only shape pictograms."""
+    return char in _JOINERS or (ord(char) >= 0x2300 and unicodedata.category(char) == "So")
+
+
+def _unmarked(raw: str) -> str:
+    return _MARKS.sub(lambda mark: mark["escaped"] or mark["link"] or "", raw)

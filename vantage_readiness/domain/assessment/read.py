@@ -1,0 +1,63 @@
+"""Read an assessment: bytes in, facts out. Stages: decode, outline, place, gather, check."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from . import check, outline, sections
+from .decode import Decoded, Unreadable, decode
+from .facts import Facts
+from .ledger import Ledger
+from .lists import Lists
+from .model import Assessment
+
+
+def read(raw: bytes) -> Assessment:
+    """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
+    decoded = decode(raw)
+    facts, lists, ledger = Facts(), Lists(), Ledger(decoded.text)
+    for placed in sections.place(outline.outline(decoded.text)):
+        ledger.lay_out(placed.section, placed.topic)
+        lists.gather(placed, ledger)
+        facts.gather(placed, ledger)
+    assessment = _assemble(raw, decoded, facts, lists, ledger)
+    if not _says_something(assessment):
+        raise Unreadable(
+            "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
+        )
+    return replace(assessment, findings=check.findings(assessment))
+
+
+def _assemble(raw: bytes, decoded: Decoded, facts: Facts, lists: Lists, ledger: Ledger) -> Assessment:
+    return Assessment(
+        title=facts.title or "Untitled assessment",
+        sha256=hashlib.sha256(raw).hexdigest(),
+        text=decoded.text,
+        encoding_repair=decoded.repair,
+        score=facts.score,
+        area_scores=tuple(lists.area_scores),
+        areas=tuple(lists.areas),
+        items=tuple(lists.items),
+        phases=tuple(lists.phases),
+        costs=tuple(lists.costs),
+        totals=tuple(lists.totals),
+        risk=facts.risk,
+        time_to_production=facts.time_to_production,
+        verdict=facts.verdict,
+        recommendations=tuple(lists.recommendations),
+        strengths=tuple(lists.strengths),
+        gaps=tuple(lists.gaps),
+        next_review=facts.next_review,
+        assessor=facts.assessor,
+        dated=facts.dated,
+        mentions=tuple(lists.mentions),
+        placeholders=tuple(facts.placeholders),
+        findings=(),
+        fates=ledger.close(),
+    )
+
+
+def _says_something(read: Assessment) -> bool:
+    facts = (read.score, read.items, read.strengths, read.gaps, read.phases, read.costs)
+    return any(facts)

@@ -1,0 +1,104 @@
+"""What an assessment brings to a project: the plan of an import, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .assessment import Assessment, Entry, Finding, Links, State
+from .assessment.links import Link
+from .words import Status, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """An item to add: its area by name, its phase by ordinal, the gaps and steps it covers by reference."""
+
+    title: str
+    detail: str
+    tier: Tier
+    status: Status
+    born_done: bool
+    area: str | None
+    phase: int | None
+    effort: str
+    line: int
+    printed_state: str
+    gaps: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstImport:
+    """Everything a first assessment adds to an empty project."""
+
+    items: tuple[NewItem, ...]
+    findings: tuple[Finding, ...]
+
+
+def first(read: Assessment, links: Links | None = None) -> FirstImport:
+    """Plan the first import: each checklist item once, each plan step that no item covers as an item of tier plan.
+
+    A tick in the document is the assessor's claim: such an item arrives done, aside from the numbers until accepted.
+    Raises `Refused` when the links name something the assessment does not have.
+    """
+    decided = (links or Links((), ())).check(read)
+    items = (*_checklist(read, decided), *_loose_steps(read, decided))
+    return FirstImport(items, (*read.findings, *(decided.unplanned(read) if links else ())))
+
+
+def _checklist(read: Assessment, links: Links) -> Iterator[NewItem]:
+    for entry in read.items:
+        if entry.same_as is not None:
+            continue
+        link = links.find(entry.title) or Link(entry.title, None, (), ())
+        phase = links.phase_of(entry.title, read)
+        ticked = entry.state is State.DONE
+        yield NewItem(
+            title=entry.title,
+            detail=entry.detail,
+            tier=entry.tier or Tier.IMPORTANT,
+            status=_status(entry),
+            born_done=ticked,
+            area=link.area or _area_of(link.gaps) or entry.area,
+            phase=phase.ordinal if phase else None,
+            effort=entry.effort or "",
+            line=entry.line,
+            printed_state=entry.state.value,
+            gaps=link.gaps,
+            steps=link.steps,
+        )
+
+
+def _loose_steps(read: Assessment, links: Links) -> Iterator[NewItem]:
+    loose = set(links.loose_steps(read))
+    known = {link.title: link for link in links.steps}
+    for phase in read.phases:
+        for step in phase.steps:
+            reference = phase.reference(step)
+            if reference not in loose:
+                continue
+            link = known.get(reference, Link(reference, None, (), ()))
+            yield NewItem(
+                title=step.title,
+                detail=step.detail or step.group,
+                tier=Tier.PLAN,
+                status=Status.DONE if phase.done else Status.OPEN,
+                born_done=phase.done,
+                area=link.area or _area_of(link.gaps),
+                phase=phase.ordinal,
+                effort="",
+                line=step.line,
+                printed_state=(State.DONE if phase.done else State.OPEN).value,
+                gaps=link.gaps,
+                steps=(reference,),
+            )
+
+
+def _status(entry: Entry) -> Status:
+    return {State.DONE: Status.DONE, State.PARTIAL: Status.IN_PROGRESS}.get(entry.state, Status.OPEN)
+
+
+def _area_of(gaps: tuple[str, ...]) -> str | None:
+    """Give the area named in the first gap's reference ("Security: CORS Wildcard")."""
+    return gaps[0].partition(": ")[0] if gaps and ": " in gaps[0] else None

@@ -1,0 +1,205 @@
+"""Movements: what each change does to scope, claimed and verified, and what a whole diary did, day by day."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import Protocol, TypeAlias
+
+from .diary import Kind, Value
+from .readiness import CREDITS, settle
+from .refusals import Refused
+from .words import Correction, Status, Tier
+
+
+class Placed(Protocol):
+    """What decides which bucket an item is in. `aged` is whether the diary has noted that its evidence is too old."""
+
+    @property
+    def tier(self) -> Tier: ...
+    @property
+    def phase_id(self) -> int | None: ...
+    @property
+    def area_id(self) -> int | None: ...
+    @property
+    def status(self) -> Status: ...
+    @property
+    def correction(self) -> Correction | None: ...
+    @property
+    def born_done(self) -> bool: ...
+    @property
+    def aged(self) -> bool: ...
+
+
+class Line(Protocol):
+    """A diary line, as far as the burn-down reads it; `day` is the local day."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def item(self) -> int | None: ...
+    @property
+    def day(self) -> date: ...
+    @property
+    def before(self) -> Value: ...
+    @property
+    def after(self) -> Value: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where one item counts, and what it adds there, 0 or 1 each."""
+
+    tier: Tier
+    phase: int | None
+    area: int | None
+    scope: int
+    claimed: int
+    verified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What changes of one day did in one place; signed item counts."""
+
+    day: date
+    tier: Tier
+    phase: int | None
+    area: int | None
+    scope: int
+    claimed: int
+    verified: int
+
+
+def bucket(item: Placed) -> Bucket:
+    """Give the bucket an item is in."""
+    stands = settle(item.status, item.correction, born_done=item.born_done, aged=item.aged)
+    return Bucket(item.tier, item.phase_id, item.area_id, *CREDITS[stands])
+
+
+def moves(before: Bucket | None, after: Bucket | None, day: date) -> tuple[Movement, ...]:
+    """Give what one change does on its day: out of one place, into another; nothing if nothing counts differently.
+
+    None stands for an item that is not there: before it is added.
+    """
+    places: dict[tuple[Tier, int | None, int | None], tuple[int, int, int]] = {}
+    for sign, its in ((-1, before), (1, after)):
+        if its is not None:
+            place = (its.tier, its.phase, its.area)
+            scope, claimed, verified = places.get(place, (0, 0, 0))
+            places[place] = (scope + sign * its.scope, claimed + sign * its.claimed, verified + sign * its.verified)
+    return tuple(Movement(day, *place, *counts) for place, counts in places.items() if any(counts))
+
+
+def replay(lines: Iterable[Line]) -> list[Movement]:
+    """Fold a diary, oldest day first, into movements: at most one way out and one way in per item and day.
+
+    A day is folded as a whole: in which order its lines stand does not matter. Raises Refused for a diary that
+    changes an item before it adds it.
+    """
+    states: dict[int, _State] = {}
+    movements: list[Movement] = []
+    for on, of_day in groupby(lines, key=attrgetter("day")):
+        by_item: defaultdict[int, list[Line]] = defaultdict(list)
+        for line in of_day:
+            if line.item is not None:
+                by_item[line.item].append(line)
+        for item, its_lines in sorted(by_item.items()):
+            before = states.get(item)
+            states[item] = after = _fold(item, before, its_lines)
+            movements += moves(bucket(before) if before else None, bucket(after), on)
+    return movements
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the diary says of one item at the end of a day; it has the shape `Placed`."""
+
+    tier: Tier
+    status: Status
+    phase_id: int | None
+    area_id: int | None
+    born_done: bool
+    correction: Correction | None = None
+    aged: bool = False
+
+
+_Edge: TypeAlias = tuple[str | int | None, str | int | None]  # one value before, one after
+
+
+def _fold(item: int, before: _State | None, lines: Sequence[Line]) -> _State:
+    """Give an item's state at the end of a day, from its state at the beginning and the day's lines in any order."""
+    state = next((_added(line.after) for line in lines if line.kind == Kind.ITEM_ADDED), before)
+    if state is None:
+        raise Refused(f"The diary changes item {item} before it adds it, so its history cannot be drawn.")
+    edges: defaultdict[str, list[_Edge]] = defaultdict(list)
+    for line in lines:
+        if edge := _edge(line):
+            edges[edge[0]].append(edge[1])
+    correction = _end(state.correction, edges["correction"])
+    return _State(
+        tier=Tier(str(_end(state.tier, edges["tier"]))),
+        status=Status(str(_end(state.status, edges["status"]))),
+        phase_id=_id(_end(state.phase_id, edges["phase"])),
+        area_id=state.area_id,
+        born_done=state.born_done and not edges["status"],
+        correction=None if correction is None else Correction(str(correction)),
+        aged=bool(_end(state.aged, edges["aged"])),
+    )
+
+
+def _added(after: Value) -> _State:
+    values = after if isinstance(after, Mapping) else {}
+    return _State(
+        tier=Tier(str(values["tier"])),
+        status=Status(str(values["status"])),
+        phase_id=_id(values.get("phase")),
+        area_id=_id(values.get("area")),
+        born_done=values.get("born_done") is True,
+    )
+
+
+def _edge(line: Line) -> tuple[str, _Edge] | None:
+    """Give which facet of an item a line moves, from what to what."""
+    kind, before, after = line.kind, line.before, line.after
+    if kind == Kind.ITEM_PHASED:
+        return "phase", (_id(before), _id(after))
+    if kind == Kind.EVIDENCE_AGED:
+        return "aged", (not after, bool(after))
+    if kind == Kind.EVIDENCE_ADDED and isinstance(after, Mapping) and after.get("renews"):
+        return "aged", (True, False)
+    facet = _FACETS.get(kind)
+    return (facet, (_word(before), _word(after))) if facet else None
+
+
+_FACETS: Mapping[str, str] = {
+    Kind.ITEM_MOVED: "status",
+    Kind.ITEM_EXEMPTED: "status",
+    Kind.ITEM_READMITTED: "status",
+    Kind.ITEM_RETIERED: "tier",
+    Kind.ITEM_CORRECTED: "correction",
+}
+
+
+def _end(start: str | int | None, edges: Sequence[_Edge]) -> str | int | None:
+    """Give where a walk ends: at the value reached once more often than left. The order of the edges is no matter."""
+    balance: Counter[str | int | None] = Counter()
+    for before, after in edges:
+        balance[after] += 1
+        balance[before] -= 1
+    return next((value for value, times in balance.items() if times > 0), start)
+
+
+def _word(value: Value) -> str | None:
+    return None if value is None else str(value)
+
+
+def _id(value: Value) -> int | None:
+    """Give the id in a diary value: a plain id, or an id with a name."""
+    if isinstance(value, Mapping):
+        value = value["id"]
+    return value if isinstance(value, int) else None
