@@ -1,0 +1,194 @@
+"""The append-only diary, its anchors, and the daily tallies kept in step with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..domain.diary import GENESIS, Value
+from ..domain.movements import Movement
+from ..domain.words import Tier
+from .columns import Hash, Key, Line, Moment, Prose
+from .database import Base, db
+
+
+class ChangeRow(Base):
+    """One line of the diary. Rows are added and never touched again."""
+
+    __tablename__ = "change"
+
+    id: Mapped[Key]
+    book: Mapped[int]  # the project's id; 0 for the site itself
+    number: Mapped[int]
+
+    kind: Mapped[str] = mapped_column(String(40))
+    item: Mapped[int | None]
+    subject: Mapped[Line]
+    by: Mapped[str] = mapped_column(String(40))  # "person:7", "clock", "setup": a code, so names may change
+    at: Mapped[Moment]
+    day: Mapped[date]
+
+    before: Mapped[Value]
+    after: Mapped[Value]
+    note: Mapped[Prose]
+    hash: Mapped[Hash]
+
+    __table_args__ = (
+        UniqueConstraint("book", "number"),
+        Index("ix_change_book_item", "book", "item", "number"),
+        Index("ix_change_book_kind", "book", "kind", "day"),
+    )
+
+
+class Anchor(Base):
+    """How long a book of the diary is and what its last line's hash is, kept apart from the lines themselves."""
+
+    __tablename__ = "diary_anchor"
+
+    book: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    count: Mapped[int]
+    head: Mapped[Hash]
+    day: Mapped[date | None]  # the last line's; a book's days never run backwards
+
+
+class TallyRow(Base):
+    """What one day's changes did to scope, claimed and verified item counts; phase and area 0 mean none."""
+
+    __tablename__ = "tally"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    tier: Mapped[Tier] = mapped_column(primary_key=True)
+    phase: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    area: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    scope: Mapped[int]
+    claimed: Mapped[int]
+    verified: Mapped[int]
+
+
+def find_anchor(book: int) -> Anchor | None:
+    """Find a book's anchor and hold it until the transaction ends: nobody writes into the book meanwhile."""
+    return db.session.scalar(
+        select(Anchor).where(Anchor.book == book).with_for_update().execution_options(populate_existing=True)
+    )
+
+
+def open_book(book: int) -> Anchor:
+    """Give a book's anchor, held until the transaction ends; an empty book is begun."""
+    anchor = find_anchor(book)
+    if anchor is None:
+        anchor = Anchor(book=book, count=0, head=GENESIS)
+        db.session.add(anchor)
+    return anchor
+
+
+def lines(
+    book: int,
+    *,
+    item: int | None = None,
+    by: str | None = None,
+    kinds: Sequence[str] = (),
+    before_number: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = 50,
+) -> Sequence[ChangeRow]:
+    """List lines of a book, newest first, narrowed by item number, actor, kinds, days and position."""
+    query = select(ChangeRow).where(ChangeRow.book == book)
+    if item is not None:
+        query = query.where(ChangeRow.item == item)
+    if by is not None:
+        query = query.where(ChangeRow.by == by)
+    if kinds:
+        query = query.where(ChangeRow.kind.in_(kinds))
+    if before_number is not None:
+        query = query.where(ChangeRow.number < before_number)
+    if since is not None:
+        query = query.where(ChangeRow.day >= since)
+    if until is not None:
+        query = query.where(ChangeRow.day <= until)
+    return db.session.scalars(query.order_by(ChangeRow.number.desc()).limit(limit)).all()
+
+
+def whole(book: int) -> Iterator[ChangeRow]:
+    """Walk a whole book in order, oldest first, a thousand lines at a time; the walk may be broken off."""
+    query = select(ChangeRow).where(ChangeRow.book == book).order_by(ChangeRow.id).limit(1000)
+    last = 0
+    while page := db.session.scalars(query.where(ChangeRow.id > last)).all():
+        yield from page
+        last = page[-1].id
+
+
+def books() -> Sequence[int]:
+    """List every book that has lines or an anchor."""
+    named = set(db.session.scalars(select(Anchor.book))) | set(db.session.scalars(select(ChangeRow.book).distinct()))
+    return sorted(named)
+
+
+def add_movements(project_id: int, movements: Iterable[Movement]) -> None:
+    """Add a change's movements to the daily tallies."""
+    insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    for move in movements:
+        row = {
+            "project_id": project_id,
+            "day": move.day,
+            "tier": move.tier,
+            "phase": move.phase or 0,
+            "area": move.area or 0,
+            "scope": move.scope,
+            "claimed": move.claimed,
+            "verified": move.verified,
+        }
+        statement = insert(TallyRow).values(row)
+        db.session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["project_id", "day", "tier", "phase", "area"],
+                set_={
+                    count: getattr(TallyRow, count) + getattr(statement.excluded, count)
+                    for count in ("scope", "claimed", "verified")
+                },
+            )
+        )
+
+
+def movements(project_id: int) -> list[Movement]:
+    """List a project's daily movements, oldest day first."""
+    columns = (
+        TallyRow.day,
+        TallyRow.tier,
+        TallyRow.phase,
+        TallyRow.area,
+        TallyRow.scope,
+        TallyRow.claimed,
+        TallyRow.verified,
+    )
+    rows = db.session.execute(select(*columns).where(TallyRow.project_id == project_id).order_by(TallyRow.day))
+    return [
+        Movement(
+            day=row.day,
+            tier=row.tier,
+            phase=row.phase or None,
+            area=row.area or None,
+            scope=row.scope,
+            claimed=row.claimed,
+            verified=row.verified,
+        )
+        for row in rows
+    ]
+
+
+def phase_totals(project_id: int, phase: int) -> tuple[int, int, int]:
+    """Give scope, claimed and verified item counts of a phase as they stand now."""
+    row = db.session.execute(
+        select(
+            func.coalesce(func.sum(TallyRow.scope), 0),
+            func.coalesce(func.sum(TallyRow.claimed), 0),
+            func.coalesce(func.sum(TallyRow.verified), 0),
+        ).where(TallyRow.project_id == project_id, TallyRow.phase == phase)
+    ).one()
+    return int(row[0]), int(row[1]), int(row[2])
