@@ -1,0 +1,172 @@
+"""One item held for one change: loaded under the project's lock, refused when stale, kept with all that follows.
+
+The diary, the tallies and the phases move in the transaction of the item; whoever decides is elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ..domain import movements, phases
+from ..domain.diary import Change, Kind
+from ..domain.movements import Bucket
+from ..domain.policy import Policy
+from ..domain.refusals import Clash, NotFound, Refused, Stale
+from ..domain.words import Status
+from ..storage import diary as lines
+from ..storage import items, plan, projects
+from ..storage.database import db
+from ..storage.items import Item
+from ..storage.people import User
+from ..storage.projects import Project
+from . import diary
+from .policies import policy_of
+
+
+class Seen(NamedTuple):
+    """Which version of an item the asker was looking at."""
+
+    number: int
+    version: int
+
+
+@dataclass(slots=True)
+class Edit:
+    """One item held for one change."""
+
+    project: Project
+    item: Item
+    by: User
+    at: datetime
+    today: date
+    policy: Policy
+    before: Bucket
+
+    @classmethod
+    def begin(cls, project: Project, seen: Seen, by: User, at: datetime, field: str, wanted: str) -> Edit:
+        """Hold the project and the item; refuse if somebody changed it after the asker looked."""
+        edit = cls.whatever_version(project, seen.number, by, at)
+        if edit.item.version != seen.version:
+            raise _stale(edit.project, edit.item, field, wanted)
+        return edit
+
+    @classmethod
+    def whatever_version(cls, project: Project, number: int, by: User, at: datetime) -> Edit:
+        """Hold the project and the item for something that is added to it and overwrites nothing."""
+        project = projects.lock(project.id)
+        item = get(project, number)
+        return cls(project, item, by, at, diary.local_day(project, at), policy_of(project), movements.bucket(item))
+
+    def place(self, to: Status) -> None:
+        """Set the status and what follows from it."""
+        item = self.item
+        item.blocked_since = self.today if to is Status.BLOCKED else None
+        if to is Status.DONE and item.status is not Status.VERIFIED:
+            item.claimed_by_id, item.claimed_on = self.by.id, self.today
+        elif to in (Status.OPEN, Status.IN_PROGRESS, Status.BLOCKED):
+            item.claimed_by_id = item.claimed_on = None
+        item.verified_by_id = self.by.id if to is Status.VERIFIED else None
+        item.born_done = False
+        item.exemption_by_id = None
+        item.status, item.confirmed_on = to, self.today
+
+    def note(self, change: Change) -> None:
+        """Write the change and what follows from it; the caller commits."""
+        self.before = write(self.project, self.item, change, out_of=self.before)
+
+    def keep(self, change: Change) -> Item:
+        """Write the change and commit."""
+        self.note(change)
+        db.session.commit()
+        return self.item
+
+
+def get(project: Project, number: int) -> Item:
+    """Give an item by its number; raise `NotFound` with a sentence."""
+    item = items.find(project.id, number)
+    if item is None:
+        raise NotFound(f"There is no item {number} in this project.")
+    return item
+
+
+def write(project: Project, item: Item, change: Change, *, out_of: Bucket | None) -> Bucket:
+    """Write a change of an item, its movement and what it did to phases; the caller commits.
+
+    `out_of` is the bucket the item was in, None if it was not there; gives the one it is in now.
+    """
+    into = movements.bucket(item)
+    touched = [bucket.phase for bucket in (out_of, into) if bucket and bucket.phase] if out_of != into else []
+    earlier = {phase: _progress(project, phase) for phase in touched}
+    diary.write(project, change, out_of=out_of, into=into)
+    if into.phase and phases.is_touched(item.status, in_scope=bool(into.scope)):
+        _note_start(project, into.phase, change.at)
+    for phase, then in earlier.items():
+        _note_crossing(project, phase, then, change)
+    return into
+
+
+def name_of(project: Project, user_id: int | None) -> str:
+    """Give a member's name, as both values of a refusal show it."""
+    if user_id is None:
+        return "Nobody"
+    return next((user.name for user, _ in projects.members(project.id) if user.id == user_id), "a former member")
+
+
+def phase_name(project: Project, phase_id: int | None) -> str:
+    """Give a phase's name; refuse one of another project."""
+    if phase_id is None:
+        return "No phase"
+    phase = plan.find_phase(project.id, phase_id)
+    if phase is None:
+        raise Refused("Choose a phase of this project’s plan.")
+    return phase.name
+
+
+def _progress(project: Project, phase_id: int) -> phases.PhaseProgress:
+    db.session.flush()
+    return phases.progress_of(*lines.phase_totals(project.id, phase_id))
+
+
+def _note_start(project: Project, phase_id: int, at: datetime) -> None:
+    phase = plan.find_phase(project.id, phase_id)
+    if phase is not None and phase.started_on is None:
+        phase.started_on = diary.local_day(project, at)
+
+
+def _note_crossing(project: Project, phase_id: int, earlier: phases.PhaseProgress, change: Change) -> None:
+    """Write that a phase was completed or fell back, if this change did it."""
+    kind = phases.crossing(earlier, _progress(project, phase_id))
+    phase = plan.find_phase(project.id, phase_id)
+    if kind is None or phase is None:
+        return
+    phase.completed_on = diary.local_day(project, change.at) if kind is Kind.PHASE_COMPLETED else None
+    diary.write(project, Change(kind, phase.name, change.by, change.at, after=phase.number))
+
+
+def _stale(project: Project, item: Item, field: str, wanted: str) -> Stale:
+    """Tell the asker what stands now, and who changed it when."""
+    newest = next(iter(lines.lines(project.id, item=item.number, limit=1)), None)
+    by = diary.actor(newest.by, diary.names(project.id)) if newest else "somebody"
+    when = newest.at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if newest else ""
+    clash = Clash(field=field, wanted=wanted, current=_current(project, item, field), by=by, at=when)
+    sentence = f"“{item.title}” was changed by {by} at {when} after you opened it. Nothing was overwritten."
+    return Stale(sentence, (clash,))
+
+
+def _current(project: Project, item: Item, field: str) -> str:
+    if field == "Owner":
+        return name_of(project, item.owner_id)
+    if field == "Due date":
+        return item.due.isoformat() if item.due else "No date"
+    if field == "Phase":
+        return phase_name(project, item.phase_id)
+    if field == "Tier":
+        return item.tier.label
+    if field == "Title":
+        return item.title
+    if field == "Scope":
+        return item.correction.label if item.correction else "In scope"
+    return item.status.label
