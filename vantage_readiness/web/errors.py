@@ -1,0 +1,105 @@
+"""What people are told when something is refused, missing, or went wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from ..domain.refusals import NotAllowed, NotFound, Refused, Stale
+from ..services import setup, transactions
+from . import access, pages
+
+_log = logging.getLogger(__name__)
+
+_SENTENCES = {
+    400: ("This could not be read", "The request was not complete. Go back, reload the page and try again."),
+    401: ("Sign in first", "Your sign-in has ended. Sign in again; what was saved is safe."),
+    403: ("This is not for you to change", "You can look at this project, but not do this. Ask a lead of the project."),
+    404: ("There is nothing here", "The page does not exist, or it belongs to a project you are not a member of."),
+    405: ("This cannot be done this way", "Go back and use the button on the page."),
+    411: ("This was sent in pieces", "Send it whole, with its length. Nothing was changed."),
+    413: ("This is too large", "Send less than 2 MB at a time. Nothing was changed."),
+}
+_STALE_FORM = "This page was open too long, or in another session. Reload it and try again; nothing was changed."
+_OVERTAKEN = "Somebody changed this at the same moment. Reload the page and try again; nothing was overwritten."
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    for overtaken in transactions.OVERTAKEN:
+        app.register_error_handler(overtaken, _overtaken)
+    for unavailable in transactions.UNAVAILABLE:
+        app.register_error_handler(unavailable, _unavailable)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def status_of(refusal: Refused) -> int:
+    """Give the HTTP status of a refusal that is shown on the page it concerns."""
+    return 409 if isinstance(refusal, Stale) else 422
+
+
+def _refused(refusal: Refused) -> Response:
+    """A refusal no view has turned into a form error."""
+    transactions.give_up()
+    status = 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, NotAllowed) else status_of(refusal)
+    return _page(status, "This is not possible", refusal.sentence)
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    if access.is_shut():
+        return _page(401, *_SENTENCES[401])
+    return _page(400, "This page is too old", _STALE_FORM)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if error.response is not None:
+        return error.get_response()  # type: ignore[return-value]
+    title, sentence = _SENTENCES.get(status, (error.name, error.description or error.name))
+    return _page(status, title, sentence)
+
+
+def _overtaken(_error: Exception) -> Response:
+    transactions.give_up()
+    return _page(409, "Somebody was faster", _OVERTAKEN)
+
+
+def _unavailable(error: Exception) -> Response:
+    transactions.give_up()
+    _log.warning("The database did not answer: %s", error)
+    if setup.is_older():
+        return _not_set_up()
+    response = _page(503, "The database does not answer", "Nothing was changed. Try again in a moment.")
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _not_set_up() -> Response:
+    return _page(503, "The database is not set up for this version", "Run `flask setup` once, then reload the page.")
+
+
+def _unexpected(error: Exception) -> Response:
+    transactions.give_up()
+    if isinstance(error, transactions.MISFITS) and setup.is_older():
+        return _not_set_up()
+    number = secrets.token_hex(4)
+    _log.error("Error %s at %s %s", number, request.method, request.path, exc_info=error)
+    sentence = f"Something went wrong on our side, and nothing was changed. Tell your administrator: error {number}."
+    return _page(500, "This should not happen", sentence)
+
+
+def _page(status: int, title: str, sentence: str) -> Response:
+    if request.headers.get("HX-Request"):
+        return pages.plain("parts/_refusal.html", status, title=title, sentence=sentence)
+    if isinstance(request.routing_exception, SecurityError):
+        return Response(f"{title}. {sentence}\n", status, mimetype="text/plain")  # not our host: no links to give
+    try:
+        return pages.simple("error.html", status, title=title, sentence=sentence)
+    except (*transactions.UNAVAILABLE, *transactions.MISFITS):
+        return Response(f"{title}. {sentence}\n", status, mimetype="text/plain")

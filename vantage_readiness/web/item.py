@@ -1,0 +1,247 @@
+"""One item: what it is, where it stands, and everything that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from ..domain.refusals import NotFound, Refused
+from ..domain.words import Correction, EvidenceKind, Status, Tier
+from ..services import activity, evidence, items, lists, scope, transactions
+from ..services.items import Seen
+from ..services.overview import Look
+from ..services.projects import Seat
+from . import access, errors, forms, pages, rows
+from .items import bp
+
+
+@bp.get("/p/<slug>/items/<int:number>")
+def item(slug: str, number: int) -> Response:
+    seat = access.project_for_reading(slug)
+    lists.get(seat.project, number)
+    return pages.page(seat, "items/item.html", lambda: _one(seat, number), personal=True)
+
+
+@bp.post("/p/<slug>/items/<int:number>/status")
+def move(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        to = forms.word(Status, request.form.get("status"), "a status")
+        items.move_item(seat.project, seen, to, by=seat.user, at=access.now(), note=_text("note"))
+        return f"Moved to {to.label.lower()}."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/owner")
+def own(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        owner = forms.number(request.form.get("owner"), "an owner")
+        items.own_item(seat.project, seen, owner, by=seat.user, at=access.now())
+        return "The owner is changed."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/due")
+def set_due(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        due = forms.day(request.form.get("due"), "the due date")
+        items.set_due(seat.project, seen, due, by=seat.user, at=access.now())
+        return "The due date is changed."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/phase")
+def put_in_phase(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        phase = forms.number(request.form.get("phase"), "a phase")
+        items.put_in_phase(seat.project, seen, phase, by=seat.user, at=access.now())
+        return "The phase is changed."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/tier")
+def retier(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        to = forms.word(Tier, request.form.get("tier"), "a tier")
+        items.retier_item(seat.project, seen, to, by=seat.user, at=access.now(), reason=_text("reason"))
+        return f"The tier is now {to.label.lower()}."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/text")
+def reword(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        items.reword_item(seat.project, seen, _text("title"), _text("detail"), by=seat.user, at=access.now())
+        return "The text is changed."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/confirm")
+def confirm(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        items.confirm_item(seat.project, seen, by=seat.user, at=access.now())
+        return "Noted: this is still true."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/not-applicable")
+def exempt(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        item = scope.exempt_item(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        if item.status is Status.NOT_APPLICABLE:
+            return "This item is not applicable."
+        return "Noted. A second person approves it before it leaves the scope."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/not-applicable/approve")
+def approve_exemption(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        scope.approve_exemption(seat.project, seen, by=seat.user, at=access.now())
+        return "Approved: this item is not applicable."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/not-applicable/decline")
+def decline_exemption(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        scope.decline_exemption(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        return "Declined: this item stays in scope."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/correct")
+def correct(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        to = forms.word(Correction, request.form.get("correction"), "why it is closed")
+        scope.correct_item(seat.project, seen, to, by=seat.user, at=access.now(), reason=_text("reason"))
+        return f"Closed as {to.label.lower()}."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/take-back")
+def take_back(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        scope.take_back(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        return "This item is in scope again."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/evidence")
+def add_evidence(slug: str, number: int) -> Response:
+    seat = access.project_for_editing(slug)
+    try:
+        evidence.add_evidence(
+            seat.project,
+            number,
+            forms.word(EvidenceKind, request.form.get("kind"), "a kind of evidence"),
+            _text("reference"),
+            collected_on=forms.day(request.form.get("collected_on"), "the collection day") or seat.today(access.now()),
+            note=_text("note"),
+            by=seat.user,
+            at=access.now(),
+        )
+    except Refused as refusal:
+        return _again(seat, number, refusal)
+    flash("The evidence is added.", "success")
+    return redirect(url_for(".item", slug=slug, number=number))
+
+
+@bp.post("/p/<slug>/items/<int:number>/comments")
+def comment(slug: str, number: int) -> Response:
+    seat = access.project_for_editing(slug)
+    try:
+        items.comment(seat.project, number, _text("text"), by=seat.user, at=access.now())
+    except Refused as refusal:
+        return _again(seat, number, refusal)
+    return redirect(url_for(".item", slug=slug, number=number) + "#comments")
+
+
+def _text(name: str) -> str:
+    return forms.fill(request.form.get(name))
+
+
+def _change(slug: str, number: int, change: Callable[[Seat, Seen], str]) -> Response:
+    """Make one change and answer with the part that changed, or with the page; a refusal shows both values."""
+    seat = access.project_for_editing(slug)
+    try:
+        said = change(seat, forms.seen(number))
+    except Refused as refusal:
+        return _again(seat, number, refusal)
+    if request.headers.get("HX-Request"):
+        return _part(seat, number)
+    flash(said, "success")
+    return redirect(rows.way_back(slug) or url_for(".item", slug=slug, number=number))
+
+
+def _again(seat: Seat, number: int, refusal: Refused) -> Response:
+    """Say what was refused, beside what stands now; what was typed stays."""
+    transactions.give_up()
+    if isinstance(refusal, NotFound):
+        raise refusal
+    if request.headers.get("HX-Request"):
+        return _part(seat, number, refusal)
+    values = {
+        **_one(seat, number),
+        "refusal": refusal,
+        "asked": str(request.endpoint).rpartition(".")[2],
+        "again": {name: value for name, value in request.form.items() if name not in ("csrf_token", "version")},
+    }
+    return pages.written(seat, "items/item.html", errors.status_of(refusal), **values)
+
+
+def _part(seat: Seat, number: int, refusal: Refused | None = None) -> Response:
+    """Give the item as the page that asked shows it: a row, plain or to pick, a card, an obstacle or its facts."""
+    part = request.form.get("part", "row")
+    values = {
+        **(_one(seat, number) if part == "facts" else _plain(seat, number)),
+        "refusal": refusal,
+        "part": part if part in ("row", "pick", "card", "obstacle", "facts") else "row",
+    }
+    response = pages.fragment(seat, "items/_part.html", errors.status_of(refusal) if refusal else 200, **values)
+    response.headers["X-Changed"] = "1"
+    return response
+
+
+def _plain(seat: Seat, number: int) -> Mapping[str, Any]:
+    today = seat.today(access.now())
+    return {
+        "item": lists.get(seat.project, number),
+        "look": Look(seat.project, today),
+        "today": today,
+        "sent": request.form,
+        **rows.controls(seat),
+    }
+
+
+def _one(seat: Seat, number: int) -> Mapping[str, Any]:
+    today, controls = seat.today(access.now()), rows.controls(seat)
+    file = lists.file_of(seat.project, number, by=seat.user, today=today)
+    return {
+        "file": file,
+        "item": file.item,
+        "history": activity.told(seat.project, file.history),
+        "today": today,
+        "refusal": None,
+        "asked": "",
+        "again": {},
+        "sent": request.form,
+        "kinds": tuple(EvidenceKind),
+        "corrections": tuple(Correction),
+        **lists.choices(seat.project),
+        **controls,
+    }

@@ -1,0 +1,41 @@
+"""The first screen: may we go live, and if not, why?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from werkzeug.wrappers import Response
+
+from ..output import svg, tables
+from ..services import activity, projects
+from ..services.overview import Look
+from . import access, pages, rows
+
+bp = Blueprint("overview", __name__)
+
+
+@bp.get("/")
+def home() -> Response:
+    seats = projects.seats_of(access.visit().user)
+    if len(seats) == 1:
+        return redirect(url_for(".show", slug=seats[0].project.slug))
+    return pages.simple("home.html", seats=seats)
+
+
+@bp.get("/p/<slug>/")
+def show(slug: str) -> Response:
+    seat = access.project_for_reading(slug)
+
+    def write() -> Mapping[str, Any]:
+        look, controls = Look(seat.project, seat.today(access.now())), rows.controls(seat)
+        return {
+            "look": look,
+            "svg": svg.burn_down(look.burn_down, look.plan),
+            "table": tables.weekly_table(look.burn_down),
+            "week": activity.told(seat.project, look.week, controls["href"]),
+            **controls,
+        }
+
+    return pages.page(seat, "overview.html", write)

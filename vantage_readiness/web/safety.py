@@ -1,0 +1,106 @@
+"""What every request and every response must satisfy: origin, body, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, request
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter, IntegerConverter
+
+from ..services import transactions
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+csrf = CSRFProtect()
+
+
+class _Number(IntegerConverter):
+    """A number in an address, as far as any database can count: beyond it there is nothing."""
+
+    regex = r"\d{1,9}"
+
+
+class _Text(BaseConverter):
+    """A word in an address, without NUL: PostgreSQL keeps none and refuses to look for one."""
+
+    regex = r"[^/\x00]+"
+    part_isolating = True
+
+
+def init_app(app: Flask) -> None:
+    if app.config["VANTAGE_PROXIES"]:
+        hops = app.config["VANTAGE_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.url_map.converters |= {"int": _Number, "default": _Text}
+    app.before_request(_guard)
+    app.teardown_request(_forget)
+    csrf.init_app(app)
+    app.wsgi_app = _sealing(app.wsgi_app, _headers(app))  # type: ignore[method-assign, assignment]
+
+
+def _guard() -> None:
+    """Refuse what no browser of ours sends, and say whether this request may write."""
+    looking = request.method in LOOKING
+    transactions.set_looking(looking)
+    if looking:
+        return
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        abort(411)
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and origin.partition("://")[2] != request.host:
+        abort(403)
+    if not _is_readable(request.headers.get("Referer", "")):
+        abort(400)
+
+
+def _is_readable(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
+
+
+def _forget(_error: BaseException | None) -> None:
+    """Leave nothing behind for whatever this thread does next, which may write."""
+    transactions.set_looking(False)
+
+
+def _headers(app: Flask) -> list[tuple[str, str]]:
+    headers = {**HEADERS, "Cache-Control": "no-store"}
+    if app.config["SESSION_COOKIE_SECURE"]:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return list(headers.items())
+
+
+def _sealing(app: WSGIApplication, ours: list[tuple[str, str]]) -> WSGIApplication:
+    """Put our headers on everything that leaves, whoever made it, where it has none of that name."""
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def sealed(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:
+            there = {name.lower() for name, _ in headers}
+            headers += [header for header in ours if header[0].lower() not in there]
+            return start(status, headers, error) if error else start(status, headers)
+
+        return app(environ, sealed)
+
+    return answer
