@@ -1,0 +1,106 @@
+"""The command line: what it says, and the sentence for each thing that stops it."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+
+from tests.conftest import World
+from vantage_readiness import places
+from vantage_readiness.factory import create_app
+from vantage_readiness.storage.database import db
+
+
+@pytest.fixture
+def run(app: Flask) -> FlaskCliRunner:
+    return app.test_cli_runner()
+
+
+def test_the_diary_is_verified(run: FlaskCliRunner) -> None:
+    said = run.invoke(args=["diary", "verify"])
+    assert said.exit_code == 0
+    assert said.output.startswith("The diary is whole: ")
+
+
+def test_a_broken_diary_is_told_with_its_line(world: World, run: FlaskCliRunner) -> None:
+    db.session.execute(db.text("DELETE FROM change WHERE number = 5 AND book = 1"))
+    db.session.commit()
+    said = run.invoke(args=["diary", "verify"])
+    assert said.exit_code == 1
+    assert "line 5 is missing" in said.output
+
+
+def test_a_link_is_printed_for_somebody(run: FlaskCliRunner) -> None:
+    assert "/sign-in/" in run.invoke(args=["user", "link", "ben@example.org"]).output
+    said = run.invoke(args=["user", "link", "eve@example.org"])
+    assert (said.exit_code, said.output) == (1, "Error: Nobody has the address eve@example.org.\n")
+
+
+def test_a_secret_is_long_and_new(run: FlaskCliRunner) -> None:
+    first, second = (run.invoke(args=["new-secret"]).output for _ in range(2))
+    assert len(first) > 60
+    assert first != second
+
+
+def test_a_document_is_read_without_keeping_anything(run: FlaskCliRunner) -> None:
+    seed = str(places.seed() / "assessment.md")
+    said = run.invoke(args=["assessment", "read", seed])
+    assert "7.5/10" in said.output
+    assert "structure" in said.output
+    read = json.loads(run.invoke(args=["assessment", "read", seed, "--json"]).output)
+    assert (len(read["items"]), len(read["gaps"]), len(read["strengths"])) == (24, 36, 44)
+
+
+def test_what_is_no_document_is_refused_in_a_sentence(run: FlaskCliRunner, tmp_path: Path) -> None:
+    (tmp_path / "image.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    said = run.invoke(args=["assessment", "read", str(tmp_path / "image.png")])
+    assert said.exit_code == 1
+    assert said.output.startswith("Error: ")
+
+
+def test_setting_up_again_changes_nothing(run: FlaskCliRunner) -> None:
+    said = run.invoke(args=["setup"])
+    assert said.exit_code == 0, said.output
+    assert "Seeded" not in said.output
+    assert "first administrator" not in said.output
+
+
+def test_the_clock_does_what_is_due_once(run: FlaskCliRunner, world: World) -> None:
+    assert run.invoke(args=["clock", "--once"]).exit_code == 0
+    from vantage_readiness.services import housekeeping
+
+    assert housekeeping.last_tick() is not None
+
+
+def test_a_taken_port_is_named_with_what_to_do(environment: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        app = create_app({**environment, "PORT": str(port)}, TESTING=True)
+        said = app.test_cli_runner().invoke(args=["serve"])
+    assert said.exit_code == 1
+    assert f"Port {port} on 127.0.0.1 cannot be used" in said.output
+    assert "PORT=" in said.output
+
+
+@pytest.mark.parametrize("host", ["203.0.113.9", "no-such-host.invalid"])
+def test_an_address_of_another_machine_is_named(environment: dict[str, str], host: str) -> None:
+    said = create_app({**environment, "HOST": host}, TESTING=True).test_cli_runner().invoke(args=["serve"])
+    assert said.exit_code == 1
+    assert f"HOST is “{host}”" in said.output
+
+
+def test_a_command_before_the_set_up_says_what_comes_first(tmp_path: Path) -> None:
+    app = create_app({"DATA_DIR": str(tmp_path)}, TESTING=True)
+    said = app.test_cli_runner().invoke(args=["diary", "verify"])
+    assert said.exit_code == 1
+    assert "Run `flask setup` once" in said.output
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()

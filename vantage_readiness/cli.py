@@ -1,0 +1,263 @@
+"""The command line: `flask serve`, `flask setup`, `flask demo` and what an administrator does from a shell."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec, TypeVar
+from urllib.parse import urljoin
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+
+from . import places
+from .domain.refusals import Refused
+
+FACTORY = f"{__package__}.factory"
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+assessment = AppGroup("assessment", help="Read and import assessments.")
+diary_group = AppGroup("diary", help="Look after the diary.")
+user = AppGroup("user", help="Look after people.")
+
+
+def init_app(app: Flask) -> None:
+    for command in (serve, setup, demo, clock, new_secret, assessment, diary_group, user):
+        app.cli.add_command(command)
+
+
+def speaking_plainly(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn a refusal, or a database that cannot be used, into its sentence and exit status 1; the unexpected rises."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from .services import setup as schema
+
+        try:
+            with schema.explained():
+                return command(*args, **kwargs)
+        except Refused as refusal:
+            raise click.ClickException(refusal.sentence) from refusal
+
+    return run
+
+
+@click.command()
+@with_appcontext
+@speaking_plainly
+def serve() -> None:
+    """Bring the database up to date, seed it if it is empty, and serve."""
+    host, port = current_app.config["HOST"], current_app.config["PORT"]
+    _refuse_taken_port(host, port)
+    _make_ready()
+    _welcome()
+    _become_server(current_app.config)
+
+
+@click.command()
+@with_appcontext
+@speaking_plainly
+def setup() -> None:
+    """Bring the database up to date and seed it if it is empty; changes nothing the second time."""
+    _make_ready()
+    _welcome()
+
+
+@click.command()
+@with_appcontext
+@speaking_plainly
+def demo() -> None:
+    """Serve a demonstration with people and eight weeks of history, in a folder of its own."""
+    folder = Path(os.environ.get("DEMO_DIR", "data-demo")).resolve()
+    if current_app.config["DATA_DIR"] != folder or not os.environ.get("_READINESS_DEMO"):
+        environment = {**os.environ, "DATA_DIR": str(folder), "_READINESS_DEMO": "1"}
+        environment.pop("DATABASE_URL", None)
+        os.execve(sys.executable, [sys.executable, "-m", "flask", "--app", FACTORY, "demo"], environment)  # noqa: S606
+    from .services import demo as story
+
+    _refuse_taken_port(current_app.config["HOST"], current_app.config["PORT"])
+    _bring_up_to_date()
+    now = datetime.now(UTC)
+    if story.is_told():
+        click.echo("The demonstration is there already; delete the folder to begin anew.")
+    else:
+        click.echo("Telling eight weeks of history …")
+        story.tell(_seed_bytes(), _seed_links(), now=now)
+    click.echo(f"\nVantage Readiness, demonstration in {folder}: {_base_url()}\nOne-time sign-in links:\n")
+    for name, role, token in story.links(now):
+        click.echo(f"  {name:<14} {role:<22} {_absolute(f'/sign-in/{token}')}")
+    click.echo("")
+    _become_server(current_app.config)
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Do what is due and stop.")
+@with_appcontext
+@speaking_plainly
+def clock(*, once: bool) -> None:
+    """Run the recurring work in a process of its own."""
+    from . import clock as ticking
+
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    if once:
+        ticking.tick(app)
+    else:
+        ticking.run(app)
+
+
+@click.command("new-secret")
+def new_secret() -> None:
+    """Print a fresh value for VANTAGE_SECRET_KEY."""
+    click.echo(secrets.token_urlsafe(48))
+
+
+@assessment.command("read")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print every fact as JSON.")
+@speaking_plainly
+def read_assessment(file: Path, *, as_json: bool) -> None:
+    """Read a document and say what was understood; nothing is kept."""
+    import json
+
+    from .domain.assessment import read
+
+    found = read(file.read_bytes())
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        return
+    _tell(found)
+
+
+@diary_group.command("verify")
+@speaking_plainly
+def verify_diary() -> None:
+    """Check that every line of the diary is what was written, and that none is missing."""
+    from .services import diary
+
+    read, flaws = diary.verify()
+    for flaw in flaws:
+        click.echo(f"Book {flaw.book}: {flaw.sentence}.", err=True)
+    if flaws:
+        raise click.ClickException("The diary is not what was written.")
+    click.echo(f"The diary is whole: {read} lines.")
+
+
+@user.command("link")
+@click.argument("email")
+@speaking_plainly
+def link_user(email: str) -> None:
+    """Print a one-time sign-in link for somebody who cannot sign in."""
+    from .services import people
+
+    click.echo(_absolute(f"/sign-in/{people.sign_in_link_for(email, datetime.now(UTC))}"))
+
+
+def _make_ready() -> None:
+    from .services import assessments
+
+    _bring_up_to_date()
+    if not assessments.has_projects():
+        now = datetime.now(UTC)
+        project = assessments.create_project(_seed_bytes(), links=_seed_links(), as_of=None, by="setup", at=now)
+        if project.created_at == now:
+            click.echo(f"Seeded {project.name} from its assessment.")
+
+
+def _bring_up_to_date() -> None:
+    from .services import setup as schema
+
+    schema.bring_up_to_date()
+
+
+def _welcome() -> None:
+    from .services import people
+
+    click.echo(f"\nVantage Readiness: {_base_url()}")
+    token = people.setup_link(datetime.now(UTC))
+    if token:
+        click.echo("Nobody can sign in yet. Open this link, once, to become the first administrator:\n")
+        click.echo(f"  {_absolute(f'/setup/{token}')}\n")
+    sys.stdout.flush()
+
+
+def _tell(found: Any) -> None:
+    score = found.score
+    click.echo(found.title)
+    click.echo(f"  score     {score.printed} (line {score.line})" if score else "  score     none printed")
+    for noun in ("areas", "strengths", "gaps", "items", "phases", "costs", "recommendations"):
+        click.echo(f"  {noun:<15} {len(getattr(found, noun))}")
+    for finding in found.findings:
+        click.echo(f"  {finding.severity.label}: {finding.message} (line {', '.join(map(str, finding.lines))})")
+    lines = found.text.split("\n")
+    for fate in found.fates:
+        click.echo(f"  {fate.line:>5}  {fate.kind.value:<15} {fate.what:<22} {lines[fate.line - 1][:80]}")
+
+
+def _seed_bytes() -> bytes:
+    return (places.seed() / "assessment.md").read_bytes()
+
+
+def _seed_links() -> str:
+    return (places.seed() / "links.toml").read_text(encoding="utf-8")
+
+
+def _base_url() -> str:
+    return str(current_app.config["VANTAGE_BASE_URL"])
+
+
+def _absolute(path: str) -> str:
+    return urljoin(_base_url() + "/", path.lstrip("/"))
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Refused(_why_not_listen(host, port, error)) from error
+
+
+def _why_not_listen(host: str, port: int, error: OSError) -> str:
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"HOST is “{host}”, which is no address of this machine. Leave it unset, or set it to 0.0.0.0 for all."
+    other = port + 1 if 1024 <= port < 65535 else 8000
+    return (
+        f"Port {port} on {host} cannot be used ({error.strerror}). "
+        f"Stop what uses it, or choose another: PORT={other} make run"
+    )
+
+
+def server_command(config: Mapping[str, Any], application: str = f"{FACTORY}:create_app()") -> list[str]:
+    """Give the command that serves an application the way we do in production."""
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 — the server's heartbeat file, unnamed
+    return [
+        *(sys.executable, "-m", "gunicorn", application, "--worker-class", "gthread"),
+        *("--bind", f"{_bracketed(config['HOST'])}:{config['PORT']}"),
+        *("--config", f"python:{__package__}.worker"),
+        *("--workers", str(config["VANTAGE_WORKERS"]), "--threads", str(config["VANTAGE_THREADS"])),
+        *("--graceful-timeout", "15", "--keep-alive", "5", "--log-level", "warning", "--no-control-socket"),
+        *(("--worker-tmp-dir", memory) if memory else ()),
+    ]
+
+
+def _become_server(config: Mapping[str, Any]) -> NoReturn:
+    """Turn this process into the production server."""
+    os.environ["VANTAGE_SERVING"] = "1"
+    sys.stdout.flush()
+    os.execv(sys.executable, server_command(config))  # noqa: S606 — our own interpreter with our own words
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
