@@ -145,6 +145,7 @@ class Client:
         return page.csrf()
 
     def _read(self, response: TestResponse) -> Page:
+        response.request.environ["wsgi.input"].close()  # a large body was spooled to a file
         page = Page(response)
         page.check_house_rules()
         return page

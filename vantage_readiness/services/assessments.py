@@ -15,7 +15,7 @@ from ..domain.assessment.model import Phase as ReadPhase
 from ..domain.diary import Change, Kind, person
 from ..domain.items import required
 from ..domain.refusals import Clash, NotFound, Refused, Stale
-from ..domain.words import StatementKind
+from ..domain.words import Role, StatementKind
 from ..storage import assessments, projects
 from ..storage.assessments import Area, FindingRow, ItemSource, Link, Statement
 from ..storage.assessments import Assessment as Kept
@@ -25,7 +25,7 @@ from ..storage.items import Item
 from ..storage.people import User
 from ..storage.plan import Phase
 from ..storage.projects import Project
-from . import diary
+from . import diary, people
 from .items import keep_added
 
 
@@ -43,25 +43,36 @@ class _Imported:
 
 
 def create_project(
-    raw: bytes, *, links: str | None, slug: str | None = None, as_of: date | None, by: str, at: datetime
+    raw: bytes,
+    *,
+    links: str | None,
+    name: str | None = None,
+    slug: str | None = None,
+    as_of: date | None,
+    by: str,
+    at: datetime,
+    lead: User | None = None,
 ) -> Project:
     """Make a project from its first assessment, in one transaction. The same bytes again give the same project.
 
-    `raw` is the Markdown document, `links` the TOML text of its decided traceability, `by` an actor's code.
+    `raw` is the Markdown document, `links` the TOML text of its decided traceability, `by` an actor's code. The name is
+    that of the document's product unless one is given. `lead` becomes the first lead.
     """
     found = read(raw)
     diary.hold_site()
-    name = _product(found.title)
+    name = name or _product(found.title)
     existing = projects.find(slug or _slug(name))
     if existing:
         if assessments.find_same(existing.id, found.sha256):
             return existing
-        raise Refused(f"There is a project “{existing.name}” already. Import the document into it instead.")
+        raise Refused(f"There is a project “{existing.name}” already. Import the document there, or give another name.")
     plan = merge.first(found, Links.parse(links) if links else None)
     project = Project(slug=slug or _slug(name), name=name, created_at=at)
     db.session.add(project)
     db.session.flush()
     diary.write(project, Change(Kind.PROJECT_CREATED, name, by, at, after=name))
+    if lead:
+        people.add_member(project, lead, Role.LEAD, by=by, at=at)
     _keep(project, raw, found, plan, as_of=as_of or found.as_of, by=by, at=at)
     db.session.commit()
     return project

@@ -80,7 +80,7 @@ def set_up(token: str, name: str, email: str, password: str, *, at: datetime) ->
     db.session.flush()
     link.user_id = user.id
     for project in projects.every():
-        _join(projects.lock(project.id), user, Role.LEAD, by=person(user.id), at=at)
+        add_member(projects.lock(project.id), user, Role.LEAD, by=person(user.id), at=at)
     diary.write_for_site(Change(Kind.PERSON_CHANGED, user.name, person(user.id), at, after="administrator"))
     db.session.commit()
     return user
@@ -104,7 +104,7 @@ def introduce(name: str, email: str, *, at: datetime, is_administrator: bool = F
 
 def join(project: Project, user: User, role: Role, *, by: str, at: datetime) -> None:
     """Make a person a member of a project; `by` is an actor's code."""
-    _join(projects.lock(project.id), user, role, by=by, at=at)
+    add_member(projects.lock(project.id), user, role, by=by, at=at)
     db.session.commit()
 
 
@@ -119,7 +119,7 @@ def invite(project: Project, name: str, email: str, role: Role, *, by: User, at:
     db.session.flush()
     if projects.find_membership(project.id, user.id):
         raise Refused(f"{user.name} belongs to this project already.")
-    _join(project, user, role, by=person(by.id), at=at)
+    add_member(project, user, role, by=person(by.id), at=at)
     token = None if known else _new_link(SIGN_IN, user.id, at, timedelta(days=LINK_DAYS))
     db.session.commit()
     return user, token
@@ -266,7 +266,8 @@ def _new_user(name: str, email: str, at: datetime) -> User:
     return user
 
 
-def _join(project: Project, user: User, role: Role, *, by: str, at: datetime) -> None:
+def add_member(project: Project, user: User, role: Role, *, by: str, at: datetime) -> None:
+    """Let a person into a project as part of somebody's transaction; the project is held, `by` is an actor's code."""
     db.session.add(Membership(project_id=project.id, user_id=user.id, role=role))
     diary.write(project, Change(Kind.MEMBER_ADDED, user.name, by, at, after=role.value))
 

@@ -21,6 +21,7 @@ from . import (
     pages,
     patterns,
     plan,
+    portfolio,
     safety,
     sessions,
     settings,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     for room in (
         account,
+        portfolio,
         overview,
         items,
         my_work,

@@ -150,7 +150,7 @@ def _next(wanted: str | None) -> str:
     """Give where to go after signing in: a path of ours, read as a browser reads it, or the front page."""
     path = (wanted or "").replace("\\", "/")
     if not path.startswith("/") or path.startswith("//") or any(ord(sign) < 33 for sign in path):
-        return url_for("overview.home")
+        return url_for("portfolio.home")
     parts = urlsplit(path)
     if parts.scheme or parts.netloc:
         abort(400)

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from ..output import svg, tables
-from ..services import activity, projects
+from ..services import activity
 from ..services.overview import Look
 from . import access, pages, rows
 
 bp = Blueprint("overview", __name__)
-
-
-@bp.get("/")
-def home() -> Response:
-    seats = projects.seats_of(access.visit().user)
-    if len(seats) == 1:
-        return redirect(url_for(".show", slug=seats[0].project.slug))
-    return pages.simple("home.html", seats=seats)
 
 
 @bp.get("/p/<slug>/")

@@ -138,7 +138,7 @@ def _standard(seat: Seat | None, revision: str) -> dict[str, Any]:
         "revision": revision or None,
         "theme": "auto",
         "doors": {
-            "home": url_for("overview.home"),
+            "home": url_for("portfolio.home"),
             "account": url_for("account.show"),
             "sign_in": url_for("account.sign_in"),
             "sign_out": url_for("account.sign_out"),

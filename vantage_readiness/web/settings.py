@@ -115,7 +115,7 @@ def _set_role(seat: Seat, user: int, role: Role | None, said: str) -> Response:
     slug = seat.project.slug
     if user != seat.user.id or role is Role.LEAD:
         return redirect(url_for(".show", slug=slug) + "#people")
-    return redirect(url_for("overview.show", slug=slug) if role else url_for("overview.home"))
+    return redirect(url_for("overview.show", slug=slug) if role else url_for("portfolio.home"))
 
 
 def _again(seat: Seat, refusal: Refused | None = None, **sent: OurForm) -> Response:
