@@ -68,6 +68,38 @@ class Correction(Word):
         return {"not_a_gap": "Not a real gap", "duplicate": "Duplicate"}[self.value]
 
 
+class Difference(Word):
+    """How an item stands in a newer assessment compared with an earlier one, what matters most first."""
+
+    VANISHED = "vanished"
+    BORN_DONE = "born_done"
+    TICKED = "ticked"
+    UNTICKED = "unticked"
+    RETIERED = "retiered"
+    NEW = "new"
+    REWORDED = "reworded"
+    SAME = "same"
+
+    @property
+    def label(self) -> str:
+        said = {"born_done": "Born done", "unticked": "Un-ticked", "retiered": "Re-tiered"}
+        return said.get(self.value, self.value.capitalize())
+
+
+class Ruling(Word):
+    """What a person decides about an item that is missing from the newest assessment."""
+
+    DONE = "done"
+    NOT_APPLICABLE = "not_applicable"
+    DUPLICATE = "duplicate"
+    NOT_A_GAP = "not_a_gap"
+    KEEP_OPEN = "keep_open"
+
+    @property
+    def label(self) -> str:
+        return "Not a real gap" if self is Ruling.NOT_A_GAP else super().label
+
+
 class Verdict(Word):
     """What the gate reports."""
 

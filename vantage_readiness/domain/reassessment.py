@@ -1,0 +1,387 @@
+"""What a newer assessment changes, item by item: what is certain, what a person decides, and what follows from it.
+
+A document claims; it never verifies, never closes by silence, and never overwrites what people decided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from . import likeness
+from .assessment import Entry, State
+from .refusals import Refused
+from .words import Correction, Difference, Status, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What one document prints of an item; the tier is None where it prints none."""
+
+    title: str
+    tier: Tier | None
+    state: State
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item as the project knows it. `printed` is its newest mention in a document, none if there is none.
+
+    `names` are all titles it ever had, `is_named` is whether the newest assessment names it.
+    """
+
+    number: int
+    title: str
+    tier: Tier
+    status: Status
+    correction: Correction | None = None
+    born_done: bool = False
+    vanished: bool = False
+    printed: Printed | None = None
+    names: tuple[str, ...] = ()
+    is_named: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether people took it out of scope."""
+        return self.correction is not None or self.status is Status.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a person decided about a comparison.
+
+    `same` gives, by the line of an entry, the number of the item it means; 0 says that it is an item of its own.
+    `reopen` names verified items that the document un-ticks and that are to be re-opened.
+    """
+
+    same: Mapping[int, int] = field(default_factory=dict)
+    reopen: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One item in both documents, or in one of them, and what follows when the newer one is applied.
+
+    `item` is None for what the project does not know yet, `how` says why both are one: "exact" or "decided".
+    `to` is the status it gets, `proposed_tier` the tier that waits for approval. `waits` is whether a person has to
+    decide about it before or after.
+    """
+
+    kinds: tuple[Difference, ...]
+    title: str
+    tier: Tier
+    item: int | None = None
+    before: Printed | None = None
+    after: Printed | None = None
+    how: str = ""
+    to: Status | None = None
+    proposed_tier: Tier | None = None
+    returns: bool = False
+    waits: bool = False
+    entry: Entry | None = None
+
+    @property
+    def kind(self) -> Difference:
+        """The weightiest of its kinds."""
+        return self.kinds[0]
+
+    @property
+    def follows(self) -> str:
+        """What follows, in a sentence; empty if nothing does."""
+        return " ".join(_follows(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two titles that may mean one item, for a person to decide; `similarity` is from 0 to 100.
+
+    `same` is the decision: yes, no, or None while there is none; undecided, both stand for themselves.
+    """
+
+    line: int
+    title: str
+    tier: Tier | None
+    state: State
+    item: int
+    item_title: str
+    item_tier: Tier
+    similarity: int
+    same: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that differs between what a project knows and a newer document, in a fixed order."""
+
+    changes: tuple[Changed, ...]
+    proposals: tuple[Proposal, ...] = ()
+
+    def of(self, kind: Difference) -> tuple[Changed, ...]:
+        """List what is of this kind, whatever else it is."""
+        return tuple(each for each in self.changes if kind in each.kinds)
+
+    @property
+    def counts(self) -> Mapping[Difference, int]:
+        """How many items are of each kind; one that is re-worded and ticked counts in both."""
+        found = Counter(kind for each in self.changes for kind in each.kinds)
+        return {kind: found[kind] for kind in Difference}
+
+    @property
+    def sentence(self) -> str:
+        """What differs, in one sentence without its full stop: "6 ticked, 2 vanished, 2 born done, 16 the same"."""
+        said = [f"{self.counts[kind]} {_SAID.get(kind, kind.label.lower())}" for kind in _TOLD if self.counts[kind]]
+        return ", ".join(said) or "no items"
+
+
+_TOLD = (
+    Difference.TICKED,
+    Difference.UNTICKED,
+    Difference.VANISHED,
+    Difference.BORN_DONE,
+    Difference.NEW,
+    Difference.RETIERED,
+    Difference.REWORDED,
+    Difference.SAME,
+)
+_SAID = {Difference.SAME: "the same"}
+
+
+def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisions | None = None) -> Comparison:
+    """Compare what a project knows with the checklist of a newer document.
+
+    Same words are one item; similar words are proposed, and stand apart until a person decides. Raises `Refused` for
+    a decision that does not fit.
+    """
+    decided = decisions or Decisions()
+    printed = {entry.line: entry for entry in entries if entry.same_as is None}
+    certain = match(known, printed.values())
+    chosen = _chosen(decided, known, printed, certain)
+    matched = {**dict.fromkeys(certain, "exact"), **dict.fromkeys(chosen, "decided")}
+    lines = certain | chosen
+    named = set(lines.values())
+    rest = [each for each in known if each.number not in named]
+    numbers = {each.number: each for each in known}
+    changes = [
+        *(
+            _both(numbers[lines[line]], entry, matched[line], decided)
+            for line, entry in printed.items()
+            if line in lines
+        ),
+        *(_only_printed(entry) for line, entry in printed.items() if line not in lines),
+        *(_only_known(each) for each in rest if each.is_named and each.tier is not Tier.PLAN),
+    ]
+    open_entries = [entry for line, entry in printed.items() if line not in certain]
+    taken = set(certain.values())
+    candidates = [each for each in known if each.number not in taken and each.tier is not Tier.PLAN]
+    return Comparison(tuple(sorted(changes, key=_rank)), tuple(_proposals(candidates, open_entries, decided)))
+
+
+def between(earlier: Mapping[int, Printed], later: Mapping[int, Printed], titles: Mapping[int, str]) -> Comparison:
+    """Compare two kept documents by the items, by number, that each of them names."""
+    changes = []
+    for number in sorted(earlier.keys() | later.keys()):
+        before, after = earlier.get(number), later.get(number)
+        tier = next((each.tier for each in (after, before) if each and each.tier), Tier.IMPORTANT)
+        kinds = kinds_of(before, after)
+        changes.append(Changed(kinds, titles[number], tier, number, before, after))
+    return Comparison(tuple(sorted(changes, key=_rank)))
+
+
+def kinds_of(before: Printed | None, after: Printed | None) -> tuple[Difference, ...]:
+    """Say how an item differs between two documents, what matters most first; at least one of them names it."""
+    if after is None:
+        return (Difference.VANISHED,)
+    if before is None:
+        return (Difference.BORN_DONE if after.state is State.DONE else Difference.NEW,)
+    found = {
+        Difference.TICKED: before.state is not State.DONE and after.state is State.DONE,
+        Difference.UNTICKED: before.state is State.DONE and after.state is not State.DONE,
+        Difference.RETIERED: None not in (before.tier, after.tier) and before.tier is not after.tier,
+        Difference.REWORDED: likeness.key(before.title) != likeness.key(after.title),
+    }
+    return tuple(kind for kind in Difference if found.get(kind)) or (Difference.SAME,)
+
+
+def match(known: Sequence[Known], entries: Iterable[Entry]) -> dict[int, int]:
+    """Give the item of each entry, number by line, where both have the same words and there is no other such.
+
+    What is in scope goes first, then what a document printed last, then the item's own title, then any earlier name.
+    """
+    found: dict[int, int] = {}
+    waiting = list(entries)
+    for names in (_printed_names, _own_names, _all_names):
+        for settled in (False, True):
+            taken = set(found.values())
+            left = [each for each in known if each.is_settled is settled and each.number not in taken]
+            waiting = [entry for entry in waiting if entry.line not in found]
+            found |= _same_words(left, waiting, names)
+    return found
+
+
+def _printed_names(known: Known) -> tuple[str, ...]:
+    return (known.printed.title,) if known.printed else (known.title,)
+
+
+def _own_names(known: Known) -> tuple[str, ...]:
+    return (known.title,)
+
+
+def _all_names(known: Known) -> tuple[str, ...]:
+    return (known.title, *known.names)
+
+
+def _same_words(
+    known: Iterable[Known], entries: Iterable[Entry], names: Callable[[Known], tuple[str, ...]]
+) -> dict[int, int]:
+    """Pair what has the same words, and where several have them, what has the same tier as well."""
+    found: dict[int, int] = {}
+    mine, theirs = list(known), list(entries)
+    for with_tier in (False, True):
+        items: defaultdict[tuple[str, Tier | None], set[int]] = defaultdict(set)
+        for each in mine:
+            for name in names(each):
+                items[likeness.key(name), each.tier if with_tier else None].add(each.number)
+        lines: defaultdict[tuple[str, Tier | None], list[int]] = defaultdict(list)
+        for entry in theirs:
+            if entry.line not in found:
+                lines[likeness.key(entry.title), entry.tier if with_tier else None].append(entry.line)
+        taken = set(found.values())
+        for words, at in lines.items():
+            free = items.get(words, set()) - taken
+            if len(at) == 1 and len(free) == 1:
+                found[at[0]] = free.pop()
+                taken.add(found[at[0]])
+    return found
+
+
+def _chosen(
+    decisions: Decisions, known: Sequence[Known], printed: Mapping[int, Entry], certain: Mapping[int, int]
+) -> dict[int, int]:
+    """Give the decided pairs; refuse one that names what is not there or what has its match already."""
+    chosen = {line: number for line, number in decisions.same.items() if number}
+    free = {each.number for each in known} - set(certain.values())
+    for line, number in chosen.items():
+        if line not in printed or line in certain:
+            raise Refused(f"Line {line} of the document has nothing to decide. Look at the preview again.")
+        if number not in free:
+            raise Refused(f"Item {number} cannot be what line {line} means. Look at the preview again.")
+        free.discard(number)
+    return chosen
+
+
+def _both(known: Known, entry: Entry, how: str, decisions: Decisions) -> Changed:
+    after = Printed(entry.title, entry.tier, entry.state, entry.line)
+    before = known.printed or Printed(known.title, known.tier, State.OPEN, 0)
+    kinds = kinds_of(before, after)
+    to = None if known.is_settled else _status_after(known, entry, kinds, decisions)
+    verified = Difference.UNTICKED in kinds and known.status is Status.VERIFIED
+    proposed = entry.tier if Difference.RETIERED in kinds and not known.is_settled else None
+    proposed = proposed if proposed is not known.tier else None
+    return Changed(
+        kinds=kinds,
+        title=known.title,
+        tier=known.tier,
+        item=known.number,
+        before=known.printed,
+        after=after,
+        how=how,
+        to=to,
+        proposed_tier=proposed,
+        returns=known.vanished,
+        waits=proposed is not None or (verified and to is None),
+        entry=entry,
+    )
+
+
+def _status_after(known: Known, entry: Entry, kinds: Sequence[Difference], decisions: Decisions) -> Status | None:
+    """Give the status a document gives an item: a tick is a claim, an un-tick takes a claim back.
+
+    What people verified is re-opened only where a person decided so.
+    """
+    if Difference.TICKED in kinds and not known.status.is_finished:
+        return Status.DONE
+    reopened = Status.IN_PROGRESS if entry.state is State.PARTIAL else Status.OPEN
+    if Difference.UNTICKED not in kinds:
+        return None
+    if known.status is Status.DONE or (known.status is Status.VERIFIED and known.number in decisions.reopen):
+        return reopened
+    return None
+
+
+def _only_printed(entry: Entry) -> Changed:
+    printed = Printed(entry.title, entry.tier, entry.state, entry.line)
+    statuses = {State.DONE: Status.DONE, State.PARTIAL: Status.IN_PROGRESS}
+    return Changed(
+        kinds=kinds_of(None, printed),
+        title=entry.title,
+        tier=entry.tier or Tier.IMPORTANT,
+        after=printed,
+        to=statuses.get(entry.state, Status.OPEN),
+        waits=entry.state is State.DONE,
+        entry=entry,
+    )
+
+
+def _only_known(known: Known) -> Changed:
+    """Say that an item is missing. What is proven, out of scope or set aside already raises no alarm."""
+    quiet = known.is_settled or known.status is Status.VERIFIED or known.born_done
+    return Changed(
+        kinds=(Difference.VANISHED,),
+        title=known.title,
+        tier=known.tier,
+        item=known.number,
+        before=known.printed,
+        waits=not quiet,
+    )
+
+
+def _proposals(known: Sequence[Known], entries: Sequence[Entry], decisions: Decisions) -> Iterator[Proposal]:
+    """Propose likely pairs among what has no certain match; decided pairs stand with their decision."""
+    items = {each.number: each for each in known}
+    printed = {entry.line: entry for entry in entries}
+    decided = {line: number for line, number in decisions.same.items() if number in items and line in printed}
+    taken = set(decided.values())
+    free_items = {number: _printed_names(each)[0] for number, each in items.items() if number not in taken}
+    free_lines = {line: entry.title for line, entry in printed.items() if line not in decided}
+    found = {pair.one: (pair.other, pair.similarity) for pair in likeness.pairs(free_lines, free_items)}
+    for line, number in decided.items():
+        alike = likeness.similarity(likeness.key(printed[line].title), likeness.key(_printed_names(items[number])[0]))
+        found[line] = (number, alike)
+    for line in sorted(found):
+        number, alike = found[line]
+        entry, item = printed[line], items[number]
+        same = None if line not in decisions.same else bool(decisions.same[line])
+        yield Proposal(line, entry.title, entry.tier, entry.state, number, item.title, item.tier, alike, same)
+
+
+def _rank(change: Changed) -> tuple[int, int, int, int]:
+    line = change.after.line if change.after else 0
+    return list(Difference).index(change.kind), list(Tier).index(change.tier), change.item or 0, line
+
+
+def _follows(change: Changed) -> Iterator[str]:
+    if change.returns:
+        yield "It is named again and no longer counts as vanished."
+    if change.kind is Difference.VANISHED:
+        yield (
+            "It stays as it is until a person decides why it is missing."
+            if change.waits
+            else "It is proven or settled, so nothing has to be decided."
+        )
+    elif change.item is None:
+        yield _ARRIVES[change.kind]
+    elif change.to is not None:
+        yield "Done, as a claim of the assessor." if change.to is Status.DONE else "Re-opened."
+    if Difference.UNTICKED in change.kinds and change.to is None and change.waits:
+        yield "It stays verified unless you decide to re-open it."
+    if change.proposed_tier is not None:
+        yield f"It stays {change.tier.label.lower()} until a lead approves {change.proposed_tier.label.lower()}."
+
+
+_ARRIVES = {
+    Difference.BORN_DONE: "It arrives ticked: no credit until somebody accepts it with evidence.",
+    Difference.NEW: "It is added to the scope.",
+}
