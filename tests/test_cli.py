@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from flask.testing import FlaskCliRunner
 from tests.conftest import World
 from vantage_readiness import places
 from vantage_readiness.factory import create_app
+from vantage_readiness.storage import projects
+from vantage_readiness.storage.assessments import newest
 from vantage_readiness.storage.database import db
 
 
@@ -61,6 +64,41 @@ def test_what_is_no_document_is_refused_in_a_sentence(run: FlaskCliRunner, tmp_p
     said = run.invoke(args=["assessment", "read", str(tmp_path / "image.png")])
     assert said.exit_code == 1
     assert said.output.startswith("Error: ")
+
+
+SHIP = b"# SHIP - Release assessment\n\n## Checklist\n\n### Critical\n- [ ] Sign the packages\n"
+
+
+def test_a_project_is_made_from_a_document_with_its_lead(run: FlaskCliRunner, world: World, tmp_path: Path) -> None:
+    (tmp_path / "ship.md").write_bytes(SHIP)
+    words = ["project", "create", str(tmp_path / "ship.md"), "--as-of", "2026-11-20", "--lead", "ben@example.org"]
+    said = run.invoke(args=words)
+    assert (said.exit_code, "SHIP is read from its document" in said.output) == (0, True), said.output
+    assert world.seat("Ben", "ship").may_lead
+    found = newest(world.seat("Ben", "ship").project_id)
+    assert found is not None
+    assert found.as_of == date(2026, 11, 20)
+    assert "nothing changed" in run.invoke(args=words).output
+    assert (
+        run.invoke(args=[*words, "--lead", "eve@example.org"]).output
+        == "Error: Nobody has the address eve@example.org.\n"
+    )
+
+
+def test_the_day_of_a_document_is_asked_for_and_may_be_unknown(
+    run: FlaskCliRunner, world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "ship.md").write_bytes(SHIP)
+    words = ["project", "create", str(tmp_path / "ship.md"), "--name", "Ship two"]
+    assert "Missing option '--as-of'" in run.invoke(args=words).output
+    assert "is no date" in run.invoke(args=[*words, "--as-of", "soon"]).output
+    assert projects.find("ship-two") is None
+    assert run.invoke(args=[*words, "--as-of", "unknown"]).exit_code == 0
+    made = projects.find("ship-two")
+    assert made is not None
+    kept = newest(made.id)
+    assert kept is not None
+    assert kept.as_of is None
 
 
 def test_setting_up_again_changes_nothing(run: FlaskCliRunner) -> None:

@@ -8,7 +8,7 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -28,12 +28,30 @@ R = TypeVar("R")
 
 assessment = AppGroup("assessment", help="Read and import assessments.")
 diary_group = AppGroup("diary", help="Look after the diary.")
+project = AppGroup("project", help="Look after projects.")
 user = AppGroup("user", help="Look after people.")
 
 
 def init_app(app: Flask) -> None:
-    for command in (serve, setup, demo, clock, new_secret, assessment, diary_group, user):
+    for command in (serve, setup, demo, clock, new_secret, assessment, diary_group, project, user):
         app.cli.add_command(command)
+
+
+class AsOf(click.ParamType["date | None"]):
+    """The day a document speaks of; "unknown" is a choice, nothing is guessed."""
+
+    name = "DATE|unknown"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | None:
+        if value == "unknown":
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is no date. Write it like 2026-12-14, or say unknown.", param, ctx)
+
+
+as_of_option = click.option("--as-of", type=AsOf(), required=True, help="The day the document speaks of, or: unknown.")
 
 
 def speaking_plainly(command: Callable[P, R]) -> Callable[P, R]:
@@ -136,6 +154,24 @@ def read_assessment(file: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         return
     _tell(found)
+
+
+@project.command("create")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@as_of_option
+@click.option("--name", help="The project's name, if not that in the document's title.")
+@click.option("--lead", metavar="EMAIL", help="Who leads it; somebody who has an account.")
+@speaking_plainly
+def create_project(file: Path, as_of: date | None, name: str | None, lead: str | None) -> None:
+    """Make a project from an assessment; the same file again changes nothing."""
+    from .services import assessments, people
+
+    leader, now = people.get_by_email(lead) if lead else None, datetime.now(UTC)
+    made = assessments.create_project(
+        file.read_bytes(), links=None, name=name, as_of=as_of, by="setup", at=now, lead=leader
+    )
+    said = "is read from its document" if made.created_at == now else "was read before; nothing changed"
+    click.echo(f"{made.name} {said}: {_absolute(f'/p/{made.slug}/')}")
 
 
 @diary_group.command("verify")

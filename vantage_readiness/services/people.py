@@ -134,10 +134,15 @@ def sign_in_link(user: User, at: datetime) -> str:
 
 def sign_in_link_for(email: str, at: datetime) -> str:
     """Make a one-time sign-in token for the person with this address."""
+    return sign_in_link(get_by_email(email), at)
+
+
+def get_by_email(email: str) -> User:
+    """Give the person with this address; raise `NotFound` with a sentence."""
     user = people.find_by_email(email)
     if user is None:
         raise NotFound(f"Nobody has the address {email.strip()}.")
-    return sign_in_link(user, at)
+    return user
 
 
 def change_role(project: Project, user_id: int, role: Role | None, *, by: User, at: datetime) -> None:
