@@ -35,6 +35,7 @@ class AnItem:
     correction: Correction | None = None
     born_done: bool = False
     vanished: bool = False
+    proposed_tier: Tier | None = None
     original: bool = True
     confirmed_on: date = TODAY
     claimed_on: date | None = None
@@ -83,6 +84,7 @@ def some_items(**fixed: st.SearchStrategy[object]) -> st.SearchStrategy[list[AnI
         "correction": st.sampled_from([None, None, None, *Correction]),
         "born_done": st.booleans(),
         "vanished": st.booleans(),
+        "proposed_tier": st.sampled_from([None, None, *Tier]),
         "original": st.booleans(),
         "confirmed_on": near_days,
         **fixed,

@@ -132,7 +132,7 @@ REASONS = [
         proven(2, vanished=True),
         Cause.VANISHED,
         "fails",
-        "2 critical items are missing from the newest assessment and wait for a decision.",
+        "2 critical items are missing from the newest assessment and wait for a decision: “Fix it” and “Fix it”.",
     ),
     (
         [an_item(tier=CRITICAL, waived_until=TODAY)],

@@ -12,6 +12,11 @@ from .words import Standing, Tier, Word
 GATED = (Tier.CRITICAL, Tier.IMPORTANT)
 
 
+def is_gated(item: Item) -> bool:
+    """Answer whether the gate asks about an item: it is critical or important, or a document calls it critical."""
+    return item.tier in GATED or item.proposed_tier is Tier.CRITICAL
+
+
 class Effect(Word):
     """What a cause does to the gate, the heaviest first."""
 
@@ -36,6 +41,7 @@ class Cause(Word):
     AGED = "aged"
     UNPROVEN = "unproven"  # verified without evidence
     VANISHED = "vanished"
+    RETIERED = "retiered"  # by a document, and nobody has approved it
     WAIVED = "waived"
     UNDECIDED = "undecided"  # of a finding about a critical
     UNPHASED = "unphased"
@@ -68,7 +74,9 @@ def causes_of(item: Item, stands: Standing, today: date) -> Sequence[Cause]:
     if not CREDITS[stands].scope:
         return []
     causes = list(_unfulfilled(item, stands, today)) if is_critical else []
-    if stands is not Standing.VERIFIED:
+    if item.proposed_tier is not None and Tier.CRITICAL in (item.tier, item.proposed_tier):
+        causes.append(Cause.RETIERED)
+    if stands is not Standing.VERIFIED and item.tier in GATED:
         if item.owner_id is None:
             causes.append(Cause.UNOWNED)
         if item.due is None:

@@ -15,6 +15,7 @@ Value: TypeAlias = str | int | bool | Sequence["Value"] | Mapping[str, "Value"] 
 GENESIS = "0" * 64
 CLOCK = "clock"
 SETUP = "setup"
+ASSESSOR = "assessor"  # what a document claims of an item, whoever applied it
 
 
 def person(user_id: int) -> str:
@@ -47,6 +48,12 @@ class Kind(StrEnum):
     ITEM_REWORDED = "item.reworded"
     ITEM_COMMENTED = "item.commented"
     ITEM_CONFIRMED = "item.confirmed"  # "still true"
+    ITEM_VANISHED = "item.vanished"  # the newest assessment no longer names it
+    ITEM_RETURNED = "item.returned"  # an assessment names it again
+    ITEM_RULED = "item.ruled"  # what was decided about a vanished one
+    ITEM_ACCEPTED = "item.accepted"  # it arrived ticked; now it is a claim like any other
+    RETIER_PROPOSED = "retier.proposed"  # by a document
+    RETIER_DECLINED = "retier.declined"
     EXEMPTION_ASKED = "exemption.asked"  # to be marked not applicable
     EXEMPTION_DECLINED = "exemption.declined"
     EVIDENCE_ADDED = "evidence.added"

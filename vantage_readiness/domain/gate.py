@@ -10,7 +10,7 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import Protocol
 
-from .causes import GATED, Cause, Effect, causes_of
+from .causes import Cause, Effect, causes_of, is_gated
 from .phrases import count, day, join, number, verb
 from .policy import Policy
 from .readiness import CREDITS, Lift, Readiness, lift_of, standing
@@ -127,7 +127,7 @@ def _look(items: Iterable[Item], findings: Iterable[Finding], today: date, polic
 
 def _caught(items: Iterable[Item], today: date, policy: Policy) -> Iterator[tuple[Item, Standing, Sequence[Cause]]]:
     for item in items:
-        if item.tier in GATED:
+        if is_gated(item):
             stands = standing(item, today, policy)
             yield item, stands, causes_of(item, stands, today)
 
@@ -153,8 +153,9 @@ def _reason(cause: Cause, sentence: str, items: Iterable[Item] = ()) -> Reason:
 
 def _said(cause: Cause, items: Sequence[Item], today: date, policy: Policy) -> str:
     n = len(items)
-    noun = "critical or important item" if cause in (Cause.UNOWNED, Cause.UNDATED) else "critical item"
-    said = f"{count(n, noun)} {verb(n, *_PREDICATES[cause])}"
+    said = f"{count(n, _NOUNS.get(cause, 'critical item'))} {verb(n, *_PREDICATES[cause])}"
+    if cause in (Cause.VANISHED, Cause.RETIERED):
+        return f"{said}: {_named(items)}"
     if cause is Cause.OPEN and (blocked := sum(1 for item in items if item.status is Status.BLOCKED)):
         return f"{said} and blocked" if n == 1 else f"{said}, {number(blocked)} of them blocked"
     if cause is Cause.AGED:
@@ -168,6 +169,19 @@ def _said(cause: Cause, items: Sequence[Item], today: date, policy: Policy) -> s
     return said
 
 
+def _named(items: Sequence[Item]) -> str:
+    """Name the items, the first few of many: each of them waits for somebody to decide."""
+    names = [f"“{item.title}”" for item in items[:_MOST_NAMED]]
+    more = [f"{number(len(items) - _MOST_NAMED)} more"] if len(items) > _MOST_NAMED else []
+    return join([*names, *more])
+
+
+_MOST_NAMED = 4
+_NOUNS: Mapping[Cause, str] = {
+    Cause.RETIERED: "item",
+    Cause.UNOWNED: "critical or important item",
+    Cause.UNDATED: "critical or important item",
+}
 _PREDICATES: Mapping[Cause, tuple[str, str]] = {
     Cause.OPEN: ("is open", "are open"),
     Cause.CLAIMED: ("is claimed, not verified", "are claimed, not verified"),
@@ -176,6 +190,10 @@ _PREDICATES: Mapping[Cause, tuple[str, str]] = {
     Cause.VANISHED: (
         "is missing from the newest assessment and waits for a decision",
         "are missing from the newest assessment and wait for a decision",
+    ),
+    Cause.RETIERED: (
+        "is re-tiered by an assessment to or from critical and waits for approval",
+        "are re-tiered by an assessment to or from critical and wait for approval",
     ),
     Cause.WAIVED: ("is waived", "are waived"),
     Cause.UNPHASED: ("is in no phase", "are in no phase"),
@@ -223,7 +241,11 @@ _UNDONE: Mapping[Cause, str] = {
 
 
 def _what_else(seen: _Seen) -> list[str]:
-    causes = {Cause.VANISHED: "missing from the newest assessment", Cause.UNPHASED: "in no phase"}
+    causes = {
+        Cause.VANISHED: "missing from the newest assessment",
+        Cause.RETIERED: "re-tiered, unapproved",
+        Cause.UNPHASED: "in no phase",
+    }
     said = [
         f"{number(len(items))} {verb(len(items), 'is', 'are')} {what}"
         for cause, what in causes.items()
@@ -279,6 +301,7 @@ def _what_is_wrong(item: Item, cause: Cause, today: date) -> str:
 _WRONG: Mapping[Cause, str] = {
     Cause.UNPROVEN: "verified without evidence",
     Cause.VANISHED: "missing from the newest assessment, undecided",
+    Cause.RETIERED: "re-tiered by an assessment, unapproved",
     Cause.UNPHASED: "in no phase",
     Cause.UNOWNED: "no owner",
     Cause.UNDATED: "no due date",

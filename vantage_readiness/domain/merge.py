@@ -24,6 +24,7 @@ class NewItem:
     effort: str
     line: int
     printed_state: str
+    printed_tier: Tier | None
     gaps: tuple[str, ...]
     steps: tuple[str, ...]
 
@@ -65,6 +66,7 @@ def _checklist(read: Assessment, links: Links) -> Iterator[NewItem]:
             effort=entry.effort or "",
             line=entry.line,
             printed_state=entry.state.value,
+            printed_tier=entry.tier,
             gaps=link.gaps,
             steps=link.steps,
         )
@@ -90,6 +92,7 @@ def _loose_steps(read: Assessment, links: Links) -> Iterator[NewItem]:
                 effort="",
                 line=step.line,
                 printed_state=(State.DONE if phase.done else State.OPEN).value,
+                printed_tier=Tier.PLAN,
                 gaps=link.gaps,
                 steps=(reference,),
             )

@@ -63,6 +63,20 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True)
+class State:
+    """What the diary says of one item at one point of it; it has the shape `Placed`."""
+
+    tier: Tier
+    status: Status
+    phase_id: int | None
+    area_id: int | None
+    born_done: bool
+    correction: Correction | None = None
+    aged: bool = False
+    waived_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Movement:
     """What changes of one day did in one place; signed item counts."""
 
@@ -101,37 +115,36 @@ def replay(lines: Iterable[Line]) -> list[Movement]:
     A day is folded as a whole: in which order its lines stand does not matter. Raises Refused for a diary that
     changes an item before it adds it.
     """
-    states: dict[int, _State] = {}
+    states: dict[int, State] = {}
     movements: list[Movement] = []
     for on, of_day in groupby(lines, key=attrgetter("day")):
-        by_item: defaultdict[int, list[Line]] = defaultdict(list)
-        for line in of_day:
-            if line.item is not None:
-                by_item[line.item].append(line)
-        for item, its_lines in sorted(by_item.items()):
+        for item, its_lines in _by_item(of_day):
             before = states.get(item)
             states[item] = after = _fold(item, before, its_lines)
             movements += moves(bucket(before) if before else None, bucket(after), on)
     return movements
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the diary says of one item at the end of a day; it has the shape `Placed`."""
+def fold(lines: Iterable[Line], before: Mapping[int, State] | None = None) -> dict[int, State]:
+    """Give the state of every item, by number, after these lines; `before` is how they stood when the lines begin."""
+    states = dict(before or {})
+    for item, its_lines in _by_item(lines):
+        states[item] = _fold(item, states.get(item), its_lines)
+    return states
 
-    tier: Tier
-    status: Status
-    phase_id: int | None
-    area_id: int | None
-    born_done: bool
-    correction: Correction | None = None
-    aged: bool = False
+
+def _by_item(lines: Iterable[Line]) -> list[tuple[int, list[Line]]]:
+    found: defaultdict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.item is not None:
+            found[line.item].append(line)
+    return sorted(found.items())
 
 
 _Edge: TypeAlias = tuple[str | int | None, str | int | None]  # one value before, one after
 
 
-def _fold(item: int, before: _State | None, lines: Sequence[Line]) -> _State:
+def _fold(item: int, before: State | None, lines: Sequence[Line]) -> State:
     """Give an item's state at the end of a day, from its state at the beginning and the day's lines in any order."""
     state = next((_added(line.after) for line in lines if line.kind == Kind.ITEM_ADDED), before)
     if state is None:
@@ -141,20 +154,23 @@ def _fold(item: int, before: _State | None, lines: Sequence[Line]) -> _State:
         if edge := _edge(line):
             edges[edge[0]].append(edge[1])
     correction = _end(state.correction, edges["correction"])
-    return _State(
+    return State(
         tier=Tier(str(_end(state.tier, edges["tier"]))),
         status=Status(str(_end(state.status, edges["status"]))),
         phase_id=_id(_end(state.phase_id, edges["phase"])),
         area_id=state.area_id,
-        born_done=state.born_done and not edges["status"],
+        born_done=state.born_done and not edges["status"] and not edges["accepted"],
         correction=None if correction is None else Correction(str(correction)),
         aged=bool(_end(state.aged, edges["aged"])),
+        waived_until=max(
+            (_date(line.after) for line in lines if line.kind == Kind.WAIVER_GRANTED), default=state.waived_until
+        ),
     )
 
 
-def _added(after: Value) -> _State:
+def _added(after: Value) -> State:
     values = after if isinstance(after, Mapping) else {}
-    return _State(
+    return State(
         tier=Tier(str(values["tier"])),
         status=Status(str(values["status"])),
         phase_id=_id(values.get("phase")),
@@ -182,6 +198,7 @@ _FACETS: Mapping[str, str] = {
     Kind.ITEM_READMITTED: "status",
     Kind.ITEM_RETIERED: "tier",
     Kind.ITEM_CORRECTED: "correction",
+    Kind.ITEM_ACCEPTED: "accepted",
 }
 
 
@@ -196,6 +213,10 @@ def _end(start: str | int | None, edges: Sequence[_Edge]) -> str | int | None:
 
 def _word(value: Value) -> str | None:
     return None if value is None else str(value)
+
+
+def _date(value: Value) -> date:
+    return date.fromisoformat(str(value))
 
 
 def _id(value: Value) -> int | None:

@@ -130,10 +130,12 @@ class Readiness:
     """The four numbers of one day, and what they are made of.
 
     Percentages are whole and floored; they are None when nothing in scope weighs anything, and `why_empty` says why.
-    `first` holds the points of the first assessment's items, which the estimate rests on.
+    `stated` is what the newest document prints; `base`, the score of the first, and `first`, the points of its items,
+    are what the estimate rests on.
     """
 
     stated: Decimal | None
+    base: Decimal | None
     claimed: int | None
     verified: int | None
     coverage: int | None
@@ -214,15 +216,18 @@ def tally_of(groups: Iterable[Group]) -> Tally:
     return Tally({key: Cell(*cell) for key, cell in cells.items()})
 
 
-def measure(counted: Tally, policy: Policy, stated: Decimal | None) -> Readiness:
-    """Give the numbers that follow from a tally; `stated` is the assessment's own score from 0 to 10."""
+def measure(counted: Tally, policy: Policy, base: Decimal | None, *, now: Decimal | None = None) -> Readiness:
+    """Give the numbers that follow from a tally; `base` is the first assessment's own score from 0 to 10, and `now`
+    what a newer one states.
+    """
     points, first = _points(counted, policy), _first_points(counted, policy)
     return Readiness(
-        stated=stated,
+        stated=base if now is None else now,
+        base=base,
         claimed=_percent(points.claimed, points.scope),
         verified=_percent(points.verified, points.scope),
         coverage=_percent(_confirmed_points(counted, policy), points.scope),
-        estimate=estimate(stated, first.claimed, first.scope),
+        estimate=estimate(base, first.claimed, first.scope),
         points=points,
         first=first,
         tiers=tuple(_tier_count(counted, tier) for tier in Tier),
@@ -342,9 +347,9 @@ _SAID: Mapping[Standing, str] = {
 
 
 def _score_lift(weight: int, readiness: Readiness) -> Decimal | None:
-    if readiness.stated is None or not readiness.first.scope:
+    if readiness.base is None or not readiness.first.scope:
         return None
-    return _floor((BEST_SCORE - Fraction(readiness.stated)) * Fraction(weight, readiness.first.scope), places=2)
+    return _floor((BEST_SCORE - Fraction(readiness.base)) * Fraction(weight, readiness.first.scope), places=2)
 
 
 def _percent(part: int, whole: int) -> int | None:

@@ -152,8 +152,8 @@ _SAID = {Difference.SAME: "the same"}
 def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisions | None = None) -> Comparison:
     """Compare what a project knows with the checklist of a newer document.
 
-    Same words are one item; similar words are proposed, and stand apart until a person decides. Raises `Refused` for
-    a decision that does not fit.
+    Same words are one item; similar words are proposed, and stand apart until a person decides. A document without a
+    checklist says nothing of the items, so none is missing from it. Raises `Refused` for a decision that does not fit.
     """
     decided = decisions or Decisions()
     printed = {entry.line: entry for entry in entries if entry.same_as is None}
@@ -171,7 +171,7 @@ def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisio
             if line in lines
         ),
         *(_only_printed(entry) for line, entry in printed.items() if line not in lines),
-        *(_only_known(each) for each in rest if each.is_named and each.tier is not Tier.PLAN),
+        *(_only_known(each) for each in rest if printed and each.is_named and each.tier is not Tier.PLAN),
     ]
     open_entries = [entry for line, entry in printed.items() if line not in certain]
     taken = set(certain.values())

@@ -63,3 +63,7 @@ class Item(Protocol):
     @property
     def vanished(self) -> bool:
         """Whether the newest assessment no longer names it and nobody has decided why."""
+
+    @property
+    def proposed_tier(self) -> Tier | None:
+        """The tier a document gives it, until a lead approves or declines that."""

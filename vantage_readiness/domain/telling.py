@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from . import phrases
 from .diary import Kind, Value
-from .words import EntryKind, EvidenceKind, Role, Status, Tier, Word
+from .words import EntryKind, EvidenceKind, Role, Ruling, Status, Tier, Word
 
 W = TypeVar("W", bound=Word)
 
@@ -142,6 +142,32 @@ def _item_confirmed(line: Line, _known: Known) -> str:
     return f"confirmed that {_item(line)} is still {_status(line.after)}"
 
 
+def _item_vanished(line: Line, _known: Known) -> str:
+    return f"no longer names {_item(line)} in assessment {_text(line.after)}; it waits for a decision"
+
+
+def _item_returned(line: Line, _known: Known) -> str:
+    return f"names {_item(line)} again in assessment {_text(line.after)}"
+
+
+def _item_ruled(line: Line, _known: Known) -> str:
+    ruling = _word(Ruling, line.after)
+    decided = "it stays open" if ruling == Ruling.KEEP_OPEN.label.lower() else f"it is {ruling}"
+    return f"decided about {_item(line)}, which the newest assessment no longer names: {decided}"
+
+
+def _item_accepted(line: Line, _known: Known) -> str:
+    return f"accepted {_item(line)}, which arrived already ticked"
+
+
+def _retier_proposed(line: Line, _known: Known) -> str:
+    return f"calls {_item(line)} {_tier(line.after)} instead of {_tier(line.before)}; it waits for approval"
+
+
+def _retier_declined(line: Line, _known: Known) -> str:
+    return f"decided that {_item(line)} stays {_tier(line.before)}, not {_tier(line.after)}"
+
+
 def _exemption_asked(line: Line, _known: Known) -> str:
     return f"asked to mark {_item(line)} as not applicable"
 
@@ -258,6 +284,12 @@ _TELLERS: Mapping[str, Callable[[Line, Known], str]] = {
     Kind.ITEM_REWORDED: _item_reworded,
     Kind.ITEM_COMMENTED: _item_commented,
     Kind.ITEM_CONFIRMED: _item_confirmed,
+    Kind.ITEM_VANISHED: _item_vanished,
+    Kind.ITEM_RETURNED: _item_returned,
+    Kind.ITEM_RULED: _item_ruled,
+    Kind.ITEM_ACCEPTED: _item_accepted,
+    Kind.RETIER_PROPOSED: _retier_proposed,
+    Kind.RETIER_DECLINED: _retier_declined,
     Kind.EXEMPTION_ASKED: _exemption_asked,
     Kind.EXEMPTION_DECLINED: _exemption_declined,
     Kind.EVIDENCE_ADDED: _evidence_added,

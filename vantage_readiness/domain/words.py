@@ -40,6 +40,11 @@ class Status(Word):
     def is_finished(self) -> bool:
         return self in (Status.DONE, Status.VERIFIED, Status.NOT_APPLICABLE)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing has to be decided about it any more: it is proven, or does not apply."""
+        return self in (Status.VERIFIED, Status.NOT_APPLICABLE)
+
 
 UNFINISHED = tuple(status for status in Status if not status.is_finished)
 

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from ..domain import telling
-from ..domain.diary import CLOCK, SETUP, Kind, Value, person_id
+from ..domain.diary import ASSESSOR, CLOCK, SETUP, Kind, Value, person_id
 from ..domain.telling import Known
 from ..storage import diary, plan
 from ..storage.diary import ChangeRow
@@ -23,15 +23,16 @@ from .diary import actor, names
 PAGE = 50
 _CHUNK = 1000
 
+_FROM_DOCUMENTS = ("item.vanished", "item.returned", "item.ruled", "item.accepted")
 GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
     {
         "status": ("Status and scope", ("item.added", "item.moved", "item.exempted", "item.readmitted")),
-        "items": ("Items", ("item", "exemption")),
+        "items": ("Items", ("item", "exemption", "retier")),
         "proof": ("Evidence and waivers", ("evidence", "waiver")),
         "talk": ("Comments", ("item.commented",)),
         "plan": ("Plan", ("phase", "item.phased", "item.due")),
         "costs": ("Costs", ("cost",)),
-        "document": ("Assessment", ("assessment", "finding")),
+        "document": ("Assessment", ("assessment", "finding", "retier", *_FROM_DOCUMENTS)),
         "project": ("Project and people", ("project", "member")),
     }
 )
@@ -76,7 +77,7 @@ class Wish:
         by = arguments.get("by", "")
         group, days = arguments.get("group", ""), arguments.get("days", "")
         return cls(
-            by=by if by in (CLOCK, SETUP) or person_id(by) is not None else "",
+            by=by if by in (ASSESSOR, CLOCK, SETUP) or person_id(by) is not None else "",
             group=group if group in GROUPS else "",
             item=_number(arguments.get("item", "")),
             days=days if days in DAYS else "",

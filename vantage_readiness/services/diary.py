@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from ..domain.diary import CLOCK, GENESIS, SETUP, Change, person, person_id, seal
+from ..domain.diary import ASSESSOR, CLOCK, GENESIS, SETUP, Change, person, person_id, seal
 from ..domain.movements import Bucket, moves
 from ..storage import diary, projects
 from ..storage.database import db, looking
@@ -63,10 +63,15 @@ def verify() -> tuple[int, list[Flaw]]:
     return read, flaws
 
 
+def newest_line(project: Project) -> ChangeRow | None:
+    """Give the last line of a project's diary."""
+    return next(iter(diary.lines(project.id, limit=1)), None)
+
+
 def names(book: int) -> dict[str, str]:
     """Give the names behind the actor codes of a project's diary."""
     people = {person(user.id): user.name for user, _role in projects.members(book)}
-    return {CLOCK: "Clock", SETUP: "Set-up", **people}
+    return {CLOCK: "Clock", SETUP: "Set-up", ASSESSOR: "Assessor", **people}
 
 
 def actor(code: str, known: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain import areas
 from ..domain.areas import AreaSummary
+from ..domain.assessment import Assessment as Read
 from ..domain.assessment.model import FateKind, Weeks
 from ..domain.diary import Value
 from ..domain.refusals import NotFound
@@ -102,9 +103,16 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
         lines=lines,
         not_understood=[line for line in lines if line.kind == FateKind.NOT_UNDERSTOOD],
         findings=noticed,
-        areas=_areas(Look(project, today)),
+        areas=_areas(Look(project, today), assessment),
         others=[(number, title) for number, title in assessments.titles(project.id) if number != assessment.number],
     )
+
+
+def lines_of(found: Read) -> Sequence[Line]:
+    """Give every line of a document that is read but not kept, with its fate."""
+    fates = {fate.line: (fate.kind.value, fate.what) for fate in found.fates}
+    texts = found.text.removesuffix("\n").split("\n")
+    return [Line(number, text, *fates.get(number, (None, "")), (), ()) for number, text in enumerate(texts, 1)]
 
 
 def _lines(assessment: Assessment, noticed: Sequence[Finding]) -> Sequence[Line]:
@@ -143,12 +151,12 @@ def _finding(row: FindingRow, item: Item | None, known: dict[str, str], zone: Zo
     )
 
 
-def _areas(look: Look) -> Sequence[AreaSummary]:
+def _areas(look: Look, assessment: Assessment) -> Sequence[AreaSummary]:
     project = look.project.id
     return areas.summarise(
-        assessments.areas(project),
-        assessments.statements(project, StatementKind.STRENGTH),
-        assessments.statements(project, StatementKind.GAP),
+        assessments.areas_as_stated(project, assessment.id),
+        assessments.statements(project, StatementKind.STRENGTH, of=assessment.id),
+        assessments.statements(project, StatementKind.GAP, of=assessment.id),
         [(statement, number) for statement, number in assessments.links(project)],
         look.items,
         look.today,

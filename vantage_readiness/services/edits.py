@@ -70,6 +70,7 @@ class Edit:
             item.claimed_by_id = item.claimed_on = None
         item.verified_by_id = self.by.id if to is Status.VERIFIED else None
         item.born_done = False
+        item.vanished = item.vanished and not to.is_settled
         item.exemption_by_id = None
         item.status, item.confirmed_on = to, self.today
 
@@ -80,6 +81,10 @@ class Edit:
     def keep(self, change: Change) -> Item:
         """Write the change and commit."""
         self.note(change)
+        return self.done()
+
+    def done(self) -> Item:
+        """Commit what was written."""
         db.session.commit()
         return self.item
 

@@ -59,7 +59,7 @@ def retier_item(project: Project, seen: Seen, to: Tier, *, by: User, at: datetim
     """Change how much an item matters."""
     edit = Edit.begin(project, seen, by, at, "Tier", to.label)
     change = decisions.retier(edit.item, to, by=by.id, at=at, reason=reason)
-    edit.item.tier = to
+    edit.item.tier, edit.item.proposed_tier = to, None
     return edit.keep(change)
 
 

@@ -138,7 +138,13 @@ class Look:
 
     @cached_property
     def stated(self) -> Decimal | None:
+        """The score of the first assessment, which the estimate begins at."""
         return assessments.stated_score(self.project.id)
+
+    @cached_property
+    def stated_now(self) -> Decimal | None:
+        """The score of the newest assessment that prints one."""
+        return assessments.newest_score(self.project.id)
 
     @cached_property
     def readiness(self) -> measures.Readiness:
@@ -148,7 +154,7 @@ class Look:
             evidence_since=self.policy.evidence_since(self.today),
             confirmed_since=self.policy.confirmed_since(self.today),
         )
-        return measures.measure(measures.tally_of(groups), self.policy, self.stated)
+        return measures.measure(measures.tally_of(groups), self.policy, self.stated, now=self.stated_now)
 
     @cached_property
     def gate(self) -> Gate:
@@ -280,6 +286,12 @@ _TOLD = frozenset(
         Kind.ITEM_READMITTED,
         Kind.ITEM_RETIERED,
         Kind.ITEM_CORRECTED,
+        Kind.ITEM_VANISHED,
+        Kind.ITEM_RETURNED,
+        Kind.ITEM_RULED,
+        Kind.ITEM_ACCEPTED,
+        Kind.RETIER_PROPOSED,
+        Kind.RETIER_DECLINED,
         Kind.ITEM_DUE,
         Kind.WAIVER_GRANTED,
         Kind.PHASE_COMPLETED,

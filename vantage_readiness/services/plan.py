@@ -162,16 +162,12 @@ class PlanLook:
         return dict(found)
 
     @cached_property
-    def _statements(self) -> Sequence[Statement]:
-        return assessments.statements(self.look.project.id, StatementKind.GAP, StatementKind.STEP)
-
-    @cached_property
     def _gaps(self) -> Sequence[Statement]:
-        return [each for each in self._statements if each.kind is StatementKind.GAP]
+        return assessments.statements(self.look.project.id, StatementKind.GAP)
 
     @cached_property
     def _steps(self) -> Sequence[Statement]:
-        return [each for each in self._statements if each.kind is StatementKind.STEP]
+        return assessments.steps_of_plan(self.look.project.id)
 
     @cached_property
     def _areas(self) -> Mapping[int, str]:

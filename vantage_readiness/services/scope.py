@@ -17,7 +17,7 @@ def correct_item(project: Project, seen: Seen, to: Correction, *, by: User, at: 
     """Close an item as a duplicate or as not a real gap; it leaves the scope visibly."""
     edit = Edit.begin(project, seen, by, at, "Scope", to.label)
     change = decisions.correct(edit.item, to, by=by.id, at=at, reason=reason)
-    edit.item.correction = to
+    edit.item.correction, edit.item.vanished = to, False
     return edit.keep(change)
 
 

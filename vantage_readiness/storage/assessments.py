@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Numeric, Row, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Numeric, Row, String, UniqueConstraint, and_, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.diary import Value
-from ..domain.words import Severity, StatementKind
+from ..domain.words import Severity, StatementKind, Tier
 from .columns import AnyRow, Hash, Key, Line, Moment, Name, Prose
 from .database import Base, db
 from .items import Item
@@ -49,7 +49,7 @@ class Assessment(Base):
 
 
 class Area(Base):
-    """A section of the assessment; a score only where the document printed one."""
+    """A section of the project's assessments, by whichever of them named it first."""
 
     __tablename__ = "area"
 
@@ -57,10 +57,21 @@ class Area(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     position: Mapped[int]
     name: Mapped[Name]
-    stated_score: Mapped[Decimal | None] = mapped_column(Numeric(4, 2))
     line: Mapped[int | None]
 
     __table_args__ = (UniqueConstraint("project_id", "name"),)
+
+
+class AreaScore(Base):
+    """The score one document prints for an area."""
+
+    __tablename__ = "area_score"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id", ondelete="CASCADE"), primary_key=True, index=True)
+    score: Mapped[Decimal] = mapped_column(Numeric(4, 2))  # on a scale of 0 to 10
+    weight: Mapped[Decimal | None] = mapped_column(Numeric(9, 4))
+    line: Mapped[int]
 
 
 class Statement(Base):
@@ -102,7 +113,8 @@ class ItemSource(Base):
     line: Mapped[int]
     printed_title: Mapped[Line]
     printed_state: Mapped[str] = mapped_column(String(16))
-    how: Mapped[str] = mapped_column(String(16))  # how it was matched: "first", later "exact", "decided" …
+    printed_tier: Mapped[Tier | None]
+    how: Mapped[str] = mapped_column(String(16))  # how it was matched: "first", "new", "exact" or "decided"
 
 
 class FindingRow(Base):
@@ -148,10 +160,54 @@ def titles(project_id: int) -> Sequence[Row[int, str]]:
     ).all()
 
 
+def every(project_id: int) -> Sequence[AnyRow]:
+    """List a project's assessments, oldest first, without their text: number, title, dates, hash and score."""
+    return db.session.execute(
+        select(
+            Assessment.id,
+            Assessment.number,
+            Assessment.title,
+            Assessment.as_of,
+            Assessment.sha256,
+            Assessment.score_printed,
+            Assessment.score,
+            Assessment.imported_at,
+            Assessment.imported_by,
+        )
+        .where(Assessment.project_id == project_id)
+        .order_by(Assessment.number)
+    ).all()
+
+
+def mentions(project_id: int) -> Sequence[AnyRow]:
+    """List what each document prints of each item, oldest document first, by item number."""
+    return db.session.execute(
+        select(
+            Item.number.label("item"),
+            Assessment.number.label("assessment"),
+            ItemSource.line,
+            ItemSource.printed_title,
+            ItemSource.printed_state,
+            ItemSource.printed_tier,
+        )
+        .select_from(ItemSource)
+        .join(Item, Item.id == ItemSource.item_id)
+        .join(Assessment, Assessment.id == ItemSource.assessment_id)
+        .where(Item.project_id == project_id)
+        .order_by(Assessment.number, Item.number)
+    ).all()
+
+
 def stated_score(project_id: int) -> Decimal | None:
     """Give the score of the first assessment, from 0 to 10; none if it printed none."""
     query = select(Assessment.score).where(Assessment.project_id == project_id)
     return db.session.scalar(query.order_by(Assessment.number).limit(1))
+
+
+def newest_score(project_id: int) -> Decimal | None:
+    """Give the score of the newest assessment that prints one, from 0 to 10."""
+    query = select(Assessment.score).where(Assessment.project_id == project_id, Assessment.score.is_not(None))
+    return db.session.scalar(query.order_by(Assessment.number.desc()).limit(1))
 
 
 def areas(project_id: int) -> Sequence[Area]:
@@ -159,16 +215,54 @@ def areas(project_id: int) -> Sequence[Area]:
     return db.session.scalars(select(Area).where(Area.project_id == project_id).order_by(Area.position)).all()
 
 
+def areas_as_stated(project_id: int, assessment_id: int) -> Sequence[AnyRow]:
+    """List a project's areas (id, name), each with the score that one document prints for it."""
+    scored = and_(AreaScore.area_id == Area.id, AreaScore.assessment_id == assessment_id)
+    return db.session.execute(
+        select(Area.id, Area.name, AreaScore.score.label("stated_score"))
+        .outerjoin(AreaScore, scored)
+        .where(Area.project_id == project_id)
+        .order_by(Area.position)
+    ).all()
+
+
+def area_scores(project_id: int) -> Sequence[AnyRow]:
+    """List the score each document prints for each area: assessment number, area name, score, weight."""
+    return db.session.execute(
+        select(Assessment.number.label("assessment"), Area.name, AreaScore.score, AreaScore.weight)
+        .select_from(AreaScore)
+        .join(Area, Area.id == AreaScore.area_id)
+        .join(Assessment, Assessment.id == AreaScore.assessment_id)
+        .where(Area.project_id == project_id)
+        .order_by(Area.position, Assessment.number)
+    ).all()
+
+
 def find_area(project_id: int, area_id: int) -> Area | None:
     return db.session.scalar(select(Area).where(Area.project_id == project_id, Area.id == area_id))
 
 
-def statements(project_id: int, *kinds: StatementKind) -> Sequence[Statement]:
-    """List what the assessments say, in document order, narrowed to kinds if any are named."""
-    query = select(Statement).where(Statement.project_id == project_id)
+def statements(project_id: int, *kinds: StatementKind, of: int | None = None) -> Sequence[Statement]:
+    """List what the newest assessment says, or the one with id `of`, in document order, narrowed to kinds."""
+    newest_id = select(func.max(Assessment.id)).where(Assessment.project_id == project_id).scalar_subquery()
+    document = newest_id if of is None else of
+    query = select(Statement).where(Statement.project_id == project_id, Statement.assessment_id == document)
     if kinds:
         query = query.where(Statement.kind.in_(kinds))
+    return db.session.scalars(query.order_by(Statement.line, Statement.id)).all()
+
+
+def steps_of_plan(project_id: int) -> Sequence[Statement]:
+    """List the steps of the project's phases, in document order."""
+    query = select(Statement).where(Statement.project_id == project_id, Statement.kind == StatementKind.STEP)
+    query = query.where(Statement.phase_id.is_not(None))
     return db.session.scalars(query.order_by(Statement.assessment_id, Statement.line, Statement.id)).all()
+
+
+def covered_by(assessment_id: int) -> Sequence[AnyRow]:
+    """List what a document says and an item covers: the statement with the item's id."""
+    query = select(Statement, Link.item_id).join(Link, Link.statement_id == Statement.id)
+    return db.session.execute(query.where(Statement.assessment_id == assessment_id).order_by(Statement.id)).all()
 
 
 def links(project_id: int) -> Sequence[Row[int, int]]:
@@ -182,10 +276,12 @@ def links(project_id: int) -> Sequence[Row[int, int]]:
 
 
 def statements_of(item_id: int) -> Sequence[Statement]:
-    """List the gaps and steps an item covers, in document order."""
-    return db.session.scalars(
-        select(Statement).join(Link).where(Link.item_id == item_id).order_by(Statement.kind, Statement.line)
-    ).all()
+    """List the gaps and steps an item covers, as the newest document that says them prints them, in its order."""
+    said = db.session.scalars(
+        select(Statement).join(Link).where(Link.item_id == item_id).order_by(Statement.assessment_id, Statement.line)
+    )
+    newest = {(statement.kind, statement.title.casefold()): statement for statement in said}
+    return sorted(newest.values(), key=lambda statement: (statement.kind, statement.line))
 
 
 def sources_of(item_id: int) -> Sequence[Row[ItemSource, int, str]]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..domain.diary import GENESIS, Value
 from ..domain.movements import Movement
 from ..domain.words import Tier
-from .columns import Hash, Key, Line, Moment, Prose
+from .columns import AnyRow, Hash, Key, Line, Moment, Prose
 from .database import Base, db
 
 
@@ -122,6 +122,14 @@ def whole(book: int) -> Iterator[ChangeRow]:
     while page := db.session.scalars(query.where(ChangeRow.id > last)).all():
         yield from page
         last = page[-1].id
+
+
+def of_items(book: int) -> Sequence[AnyRow]:
+    """List all that is needed to fold a book's items, oldest first, as light rows."""
+    query = select(ChangeRow.kind, ChangeRow.item, ChangeRow.day, ChangeRow.at, ChangeRow.before, ChangeRow.after)
+    return db.session.execute(
+        query.where(ChangeRow.book == book, ChangeRow.item.is_not(None)).order_by(ChangeRow.number)
+    ).all()
 
 
 def books() -> Sequence[int]:

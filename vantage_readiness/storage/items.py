@@ -68,6 +68,7 @@ class Item(Base):
     correction: Mapped[Correction | None]
     born_done: Mapped[bool] = mapped_column(default=False)
     vanished: Mapped[bool] = mapped_column(default=False)
+    proposed_tier: Mapped[Tier | None]  # by a document; it waits for approval
 
     # a wish to leave the scope as not applicable, waiting for a second person
     exemption_reason: Mapped[Prose] = mapped_column(default="")
@@ -188,6 +189,7 @@ def _lines() -> AnySelect:
             Item.correction,
             Item.born_done,
             Item.vanished,
+            Item.proposed_tier,
             Item.original,
             Item.confirmed_on,
             Item.claimed_by_id,
@@ -275,6 +277,17 @@ def counts_by_status(project_id: int, narrowing: Narrowing, *, today: date) -> d
 
 def find(project_id: int, number: int) -> Item | None:
     return db.session.scalar(select(Item).where(Item.project_id == project_id, Item.number == number))
+
+
+def every(project_id: int) -> Sequence[Item]:
+    """Load all items of a project, by number, to be changed."""
+    return db.session.scalars(select(Item).where(Item.project_id == project_id).order_by(Item.number)).all()
+
+
+def originals(project_id: int) -> frozenset[int]:
+    """Give the numbers of the items that stood in the first assessment."""
+    query = select(Item.number).where(Item.project_id == project_id, Item.original.is_(True))
+    return frozenset(db.session.scalars(query))
 
 
 def unfinished_of(project_id: int, owner_id: int) -> Sequence[Item]:

@@ -1,0 +1,260 @@
+"""Re-assessment: a preview that writes nothing, and applying it in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from ..domain import explain, foresight, phrases, reassessment
+from ..domain.assessment import Assessment, State, read
+from ..domain.diary import person
+from ..domain.explain import Explained
+from ..domain.gate import Gate, judge
+from ..domain.reassessment import Comparison, Decisions, Known, Printed
+from ..domain.refusals import Refused, Stale
+from ..domain.words import Severity, Tier
+from ..storage import assessments, items, projects
+from ..storage.database import db
+from ..storage.people import User
+from ..storage.projects import Project
+from . import arrivals, diary, histories, imports
+from .overview import Look
+
+__all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "apply", "preview", "read_as_of"]
+
+
+class AlreadyImported(Refused):
+    """These very bytes are an assessment of the project already; `number` says which."""
+
+    def __init__(self, sentence: str, number: int) -> None:
+        super().__init__(sentence)
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a document would change; nothing is written. `seal` stands for all of it: apply hands it back.
+
+    `previous` is the newest assessment so far, `warnings` are sentences about the document as a whole.
+    """
+
+    found: Assessment
+    as_of: date | None
+    comparison: Comparison
+    decisions: Decisions
+    previous: Any | None
+    stated_before: Decimal | None
+    stated_after: Decimal | None
+    explained: Explained | None
+    gate_before: Gate
+    gate_after: Gate
+    warnings: Sequence[str]
+    seal: str
+
+    @property
+    def sentence(self) -> str:
+        """What the document would change, in one sentence."""
+        return f"{self.comparison.sentence}; nothing is written until you apply it."
+
+
+class Applied(NamedTuple):
+    """What was applied: the number of the new assessment, and what it changed."""
+
+    number: int
+    comparison: Comparison
+
+
+class _About(NamedTuple):
+    """A finding of a document that is not kept yet, as the gate asks for it."""
+
+    severity: Severity
+    undecided: bool
+    about_tier: Tier | None
+
+
+def read_as_of(text: str) -> date | None:
+    """Read the day an assessment speaks of: a date, or “unknown” for none. Raises `Refused` for anything else."""
+    words = text.strip().lower()
+    if words == "unknown":
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise Refused("Enter the date of the assessment, such as 2026-11-23, or choose “unknown”.") from None
+
+
+def preview(
+    project: Project, raw: bytes, *, as_of: date | None, today: date, decisions: Decisions | None = None
+) -> Preview:
+    """Say what a document would change in a project. Raises `Refused` with a sentence where it cannot be applied."""
+    found = read(raw)
+    _refuse_same(project, found)
+    _refuse_nothing(found)
+    _refuse_date(project, as_of, today)
+    known = known_items(project)
+    comparison = reassessment.compare(known, found.items, decisions)
+    look = Look(project, today)
+    later = foresight.foresee(look.items, comparison)
+    states = histories.now(project)
+    point = explain.Point(foresight.foresee_states(states, comparison), today, _score(found))
+    return Preview(
+        found=found,
+        as_of=as_of,
+        comparison=comparison,
+        decisions=decisions or Decisions(),
+        previous=assessments.every(project.id)[-1] if known else None,
+        stated_before=look.readiness.stated,
+        stated_after=_score(found),
+        explained=histories.explain_next(project, point),
+        gate_before=look.gate,
+        gate_after=judge(later, [*look.findings, *_about(found, comparison)], today, look.policy),
+        warnings=_warnings(found),
+        seal=_seal(project, found, reassessment.compare(known, found.items)),
+    )
+
+
+def apply(
+    project: Project,
+    raw: bytes,
+    *,
+    as_of: date | None,
+    seen: str,
+    by: User,
+    at: datetime,
+    decisions: Decisions | None = None,
+) -> Applied:
+    """Apply a document in one transaction; `seen` is the seal of the preview the asker decided on.
+
+    Raises `Stale`, and writes nothing, if the preview would now be another one.
+    """
+    project = projects.lock(project.id)
+    found = read(raw)
+    if assessments.find_same(project.id, found.sha256):
+        raise _overtaken(project)
+    _refuse_nothing(found)
+    _refuse_date(project, as_of, diary.local_day(project, at))
+    known = known_items(project)
+    if _seal(project, found, reassessment.compare(known, found.items)) != seen:
+        raise _overtaken(project)
+    comparison = reassessment.compare(known, found.items, decisions)
+    done = imports.keep_next(project, raw, found, as_of=as_of, by=person(by.id), at=at)
+    arrivals.keep(done, comparison, at=at)
+    imports.keep_findings(done, found.findings)
+    db.session.commit()
+    return Applied(done.kept.number, comparison)
+
+
+def known_items(project: Project) -> list[Known]:
+    """Give a project's items as a comparison asks for them, by number."""
+    mentions: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in assessments.mentions(project.id):
+        mentions[row.item].append(row)
+    newest = max((rows[-1].assessment for rows in mentions.values()), default=0)
+    return [_known(item, mentions.get(item.number, []), newest) for item in items.lines(project.id)]
+
+
+def printed(row: Any) -> Printed:
+    """Give a kept mention as the comparison asks for it."""
+    return Printed(row.printed_title, row.printed_tier, State(row.printed_state), row.line)
+
+
+def _known(item: Any, mentions: Sequence[Any], newest: int) -> Known:
+    return Known(
+        number=item.number,
+        title=item.title,
+        tier=item.tier,
+        status=item.status,
+        correction=item.correction,
+        born_done=item.born_done,
+        vanished=item.vanished,
+        printed=printed(mentions[-1]) if mentions else None,
+        names=tuple(row.printed_title for row in mentions),
+        is_named=bool(mentions) and mentions[-1].assessment == newest,
+    )
+
+
+def _refuse_same(project: Project, found: Assessment) -> None:
+    same = assessments.find_same(project.id, found.sha256)
+    if same is None:
+        return
+    zone = ZoneInfo(project.time_zone)
+    by = diary.actor(same.imported_by, diary.names(project.id))
+    raise AlreadyImported(
+        f"This very document is assessment {same.number} already, imported by {by} "
+        f"on {phrases.day(same.imported_at.astimezone(zone).date())}. Nothing changes.",
+        same.number,
+    )
+
+
+def _refuse_nothing(found: Assessment) -> None:
+    if not (found.items or found.score or found.phases or found.costs):
+        raise Refused(
+            "Nothing of an assessment was recognised in this document: no checklist, score, phases or costs. "
+            "Choose another file."
+        )
+
+
+def _refuse_date(project: Project, as_of: date | None, today: date) -> None:
+    """Refuse a day to come, and an older document over a newer one: it would take back what the newer one says."""
+    if as_of is None:
+        return
+    if as_of > today:
+        raise Refused("An assessment cannot be from the future. Choose today or an earlier day.")
+    dated = [row for row in assessments.every(project.id) if row.as_of and row.as_of > as_of]
+    if dated:
+        newest = dated[-1]
+        raise Refused(
+            f"Assessment {newest.number} is of {phrases.day(newest.as_of)}, which is later than "
+            f"{phrases.day(as_of)}. An older document is never applied over a newer one."
+        )
+
+
+def _overtaken(project: Project) -> Stale:
+    """Tell who changed what the asker's preview rests on."""
+    newest = assessments.every(project.id)[-1]
+    line = diary.newest_line(project)
+    known, zone = diary.names(project.id), ZoneInfo(project.time_zone)
+    if line is None or newest.imported_at >= line.at:
+        by, at = diary.actor(newest.imported_by, known), newest.imported_at.astimezone(zone).strftime("%H:%M")
+        what = f"{by} applied “{newest.title}” at {at}"
+    else:
+        by, at = diary.actor(line.by, known), line.at.astimezone(zone).strftime("%H:%M")
+        what = f"{by} changed “{line.subject}” at {at}"
+    return Stale(f"{what}, after you opened this preview. Nothing was written; look at the preview again.", ())
+
+
+def _seal(project: Project, found: Assessment, comparison: Comparison) -> str:
+    """Give 64 hex digits that stand for what a preview shows before anybody decides."""
+    parts: list[object] = [project.id, found.sha256, len(assessments.titles(project.id))]
+    parts += [
+        [each.kinds, each.item, each.title, each.to, each.proposed_tier, each.returns, each.waits, _line(each)]
+        for each in comparison.changes
+    ]
+    parts += [[each.line, each.item, each.similarity] for each in comparison.proposals]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _line(change: reassessment.Changed) -> int:
+    return change.after.line if change.after else 0
+
+
+def _score(found: Assessment) -> Decimal | None:
+    return imports.number_of(found.score.normalised) if found.score else None
+
+
+def _about(found: Assessment, comparison: Comparison) -> Sequence[_About]:
+    tiers: Mapping[str, Tier] = {each.entry.title: each.tier for each in comparison.changes if each.entry}
+    return [_About(finding.severity, True, tiers.get(finding.about or "")) for finding in found.findings]
+
+
+def _warnings(found: Assessment) -> Sequence[str]:
+    if found.items:
+        return ()
+    return ("This document has no checklist. It says nothing about the items, so none of them counts as vanished.",)
