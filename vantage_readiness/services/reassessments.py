@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain import explain, foresight, phrases, reassessment
 from ..domain.assessment import Assessment, State, read
+from ..domain.assessment.decode import Unreadable
 from ..domain.diary import person
 from ..domain.explain import Explained
 from ..domain.gate import Gate, judge
@@ -27,7 +28,11 @@ from ..storage.projects import Project
 from . import arrivals, diary, histories, imports
 from .overview import Look
 
-__all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "apply", "preview", "read_as_of"]
+__all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "WrongDate", "apply", "preview", "read_as_of"]
+
+
+class WrongDate(Refused):
+    """The document cannot be of this day."""
 
 
 class AlreadyImported(Refused):
@@ -195,7 +200,7 @@ def _refuse_same(project: Project, found: Assessment) -> None:
 
 def _refuse_nothing(found: Assessment) -> None:
     if not (found.items or found.score or found.phases or found.costs):
-        raise Refused(
+        raise Unreadable(
             "Nothing of an assessment was recognised in this document: no checklist, score, phases or costs. "
             "Choose another file."
         )
@@ -206,11 +211,11 @@ def _refuse_date(project: Project, as_of: date | None, today: date) -> None:
     if as_of is None:
         return
     if as_of > today:
-        raise Refused("An assessment cannot be from the future. Choose today or an earlier day.")
+        raise WrongDate("An assessment cannot be from the future. Choose today or an earlier day.")
     dated = [row for row in assessments.every(project.id) if row.as_of and row.as_of > as_of]
     if dated:
         newest = dated[-1]
-        raise Refused(
+        raise WrongDate(
             f"Assessment {newest.number} is of {phrases.day(newest.as_of)}, which is later than "
             f"{phrases.day(as_of)}. An older document is never applied over a newer one."
         )
