@@ -43,6 +43,19 @@ class Known:
     names: tuple[str, ...] = ()
     is_named: bool = False
 
+    @classmethod
+    def printed_in(cls, number: int, entry: Entry) -> Known:
+        """Give an entry of a document that belongs to no project, as if it had just been imported."""
+        statuses = {State.DONE: Status.DONE, State.PARTIAL: Status.IN_PROGRESS}
+        return cls(
+            number=number,
+            title=entry.title,
+            tier=entry.tier or Tier.IMPORTANT,
+            status=statuses.get(entry.state, Status.OPEN),
+            printed=Printed(entry.title, entry.tier, entry.state, entry.line),
+            is_named=True,
+        )
+
     @property
     def is_settled(self) -> bool:
         """Whether people took it out of scope."""
