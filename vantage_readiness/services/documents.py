@@ -110,9 +110,13 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
 
 def lines_of(found: Read) -> Sequence[Line]:
     """Give every line of a document that is read but not kept, with its fate."""
-    fates = {fate.line: (fate.kind.value, fate.what) for fate in found.fates}
-    texts = found.text.removesuffix("\n").split("\n")
-    return [Line(number, text, *fates.get(number, (None, "")), (), ()) for number, text in enumerate(texts, 1)]
+    fates = {fate.line: fate for fate in found.fates}
+    lines = []
+    for number, text in enumerate(found.text.removesuffix("\n").split("\n"), 1):
+        fate = fates.get(number)
+        kind, what = (fate.kind.value, fate.what) if fate else (None, "")
+        lines.append(Line(number, text, kind, what, (), ()))
+    return lines
 
 
 def _lines(assessment: Assessment, noticed: Sequence[Finding]) -> Sequence[Line]:

@@ -14,6 +14,7 @@ from . import (
     costs,
     errors,
     health,
+    histories,  # noqa: F401 — hangs in the room of the assessments, as the re-assessments do
     item,  # noqa: F401 — one item; its views hang in the room of the items
     items,
     my_work,
@@ -22,6 +23,7 @@ from . import (
     patterns,
     plan,
     portfolio,
+    reassessments,  # noqa: F401
     safety,
     sessions,
     settings,

@@ -9,8 +9,8 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused
-from ..domain.words import Correction, EvidenceKind, Status, Tier
-from ..services import activity, evidence, items, lists, scope, transactions
+from ..domain.words import Correction, EvidenceKind, Ruling, Status, Tier
+from ..services import activity, evidence, items, lists, rulings, scope, transactions
 from ..services.items import Seen
 from ..services.overview import Look
 from ..services.projects import Seat
@@ -141,6 +141,37 @@ def take_back(slug: str, number: int) -> Response:
     return _change(slug, number, change)
 
 
+@bp.post("/p/<slug>/items/<int:number>/ruling")
+def rule(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        ruling = forms.word(Ruling, request.form.get("ruling"), "what became of it")
+        rulings.rule_on_vanished(seat.project, seen, ruling, by=seat.user, at=access.now(), reason=_text("reason"))
+        return f"Decided: {ruling.label.lower()}."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/accept")
+def accept(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        rulings.accept_born_done(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        return "Accepted: it is a claim now, like any other."
+
+    return _change(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/proposed-tier")
+def decide_tier(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        is_approved = request.form.get("approve") == "yes"
+        decide = rulings.approve_tier if is_approved else rulings.decline_tier
+        item = decide(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        return f"The tier is {'now' if is_approved else 'still'} {item.tier.label.lower()}."
+
+    access.project_for_leading(slug)
+    return _change(slug, number, change)
+
+
 @bp.post("/p/<slug>/items/<int:number>/evidence")
 def add_evidence(slug: str, number: int) -> Response:
     seat = access.project_for_editing(slug)
@@ -242,6 +273,7 @@ def _one(seat: Seat, number: int) -> Mapping[str, Any]:
         "sent": request.form,
         "kinds": tuple(EvidenceKind),
         "corrections": tuple(Correction),
+        "rulings": tuple(Ruling),
         **lists.choices(seat.project),
         **controls,
     }

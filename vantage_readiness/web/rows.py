@@ -61,6 +61,9 @@ _VERBS = {
     "decline": "decline_exemption",
     "correct": "correct",
     "take_back": "take_back",
+    "rule": "rule",
+    "accept": "accept",
+    "decide_tier": "decide_tier",
     "evidence": "add_evidence",
     "comment": "comment",
 }
