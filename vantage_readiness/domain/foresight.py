@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from .movements import State
-from .reassessment import Changed, Comparison
+from .reassessment import Changed, Comparison, Known
 from .shapes import Item
 from .words import Correction, Difference, Status, Tier
 
@@ -59,6 +59,11 @@ def foresee_states(states: Mapping[int, State], comparison: Comparison) -> dict[
         if change.item in later and change.to is not None:
             later[change.item] = replace(later[change.item], status=change.to, born_done=False)
     return later
+
+
+def state_of(known: Known) -> State:
+    """Give what a diary would say of an item that has only just been imported; a tick puts it aside."""
+    return State(known.tier, known.status, None, None, known.status is Status.DONE)
 
 
 def _changed(item: Item, change: Changed) -> Item:

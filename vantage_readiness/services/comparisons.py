@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ..domain import drift, reassessment
+from ..domain import drift, explain, foresight, reassessment
 from ..domain.assessment import Assessment, State, read
 from ..domain.drift import Drift
 from ..domain.explain import Explained
 from ..domain.reassessment import Comparison, Printed
+from ..domain.policy import Policy
 from ..domain.refusals import Refused
 from ..domain.words import Tier
 from ..storage import assessments, items
 from ..storage.projects import Project
-from . import documents, histories
+from . import documents, histories, imports
 
 
 class AreaDrift(NamedTuple):
@@ -39,6 +41,16 @@ class TwoAssessments:
     drift: Drift
 
 
+class TwoDocuments(NamedTuple):
+    """Two documents side by side, with the scores they print, from 0 to 10."""
+
+    before: Decimal | None
+    after: Decimal | None
+    comparison: Comparison
+    explained: Explained | None
+    drift: Drift
+
+
 def compare(project: Project, one: int, other: int) -> TwoAssessments:
     """Compare two assessments by number, in whichever order they are named."""
     if one == other:
@@ -56,10 +68,20 @@ def compare(project: Project, one: int, other: int) -> TwoAssessments:
     )
 
 
-def compare_documents(one: bytes, other: bytes) -> tuple[Comparison, Drift]:
-    """Compare two documents that belong to no project; the first counts as the earlier one."""
+def compare_documents(one: bytes, other: bytes) -> TwoDocuments:
+    """Compare two documents that belong to no project, by the usual weights; the first counts as the earlier one."""
     earlier, later = read(one), read(other)
-    return reassessment.compare(_known(earlier), later.items), drift.between(earlier, later)
+    known = _known(earlier)
+    found = reassessment.compare(known, later.items)
+    states = {each.number: foresight.state_of(each) for each in known}
+    before = explain.Point(states, date.min, _score(earlier))
+    after = explain.Point(foresight.foresee_states(states, found), date.min, _score(later))
+    change = explain.explain(before, after, states, Policy())
+    return TwoDocuments(before.stated, after.stated, found, change, drift.between(earlier, later))
+
+
+def _score(found: Assessment) -> Decimal | None:
+    return imports.number_of(found.score.normalised) if found.score else None
 
 
 def _items(project: Project, first: int, second: int) -> Comparison:

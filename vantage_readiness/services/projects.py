@@ -21,7 +21,8 @@ from ..storage.projects import Project
 from . import diary, evidence
 from .policies import policy_of
 
-__all__ = ["Project", "Seat", "User", "change_dates", "change_policy", "find_seat", "members", "seats_of", "zones"]
+__all__ = ["Project", "Seat", "User", "change_dates", "change_policy", "every", "find_seat", "members"]
+__all__ += ["seats_of", "zones"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ def find_seat(user: User, slug: str) -> Seat | None:
 def seats_of(user: User) -> list[Seat]:
     """List every project a person belongs to."""
     return [Seat.of(project, role, user) for project, role in projects.all_of(user.id)]
+
+
+def every() -> Sequence[Project]:
+    """List all projects, oldest first."""
+    return projects.every()
 
 
 def members(project: Project) -> Sequence[Row[User, Role]]:
