@@ -70,7 +70,8 @@ def drift(found: Drift) -> Iterator[str]:
             yield f"  phase “{phase.name}”: {_length(phase.before)}, then {_length(phase.after)}{_done(phase.done)}"
     for cost in found.costs:
         if cost.differs:
-            yield f"  cost “{cost.name}”: {_range(cost, cost.before)}, then {_range(cost, cost.after)}{_done(cost.done)}"
+            before, after = _range(cost, cost.before), _range(cost, cost.after)
+            yield f"  cost “{cost.name}”: {before}, then {after}{_done(cost.done)}"
     yield from (f"  gap gone: {gap}" for gap in found.gaps_gone)
     yield from (f"  gap new: {gap}" for gap in found.gaps_new)
 

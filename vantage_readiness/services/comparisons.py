@@ -12,8 +12,8 @@ from ..domain import drift, explain, foresight, reassessment
 from ..domain.assessment import Assessment, State, read
 from ..domain.drift import Drift
 from ..domain.explain import Explained
-from ..domain.reassessment import Comparison, Printed
 from ..domain.policy import Policy
+from ..domain.reassessment import Comparison, Printed
 from ..domain.refusals import Refused
 from ..domain.words import Tier
 from ..storage import assessments, items
