@@ -100,7 +100,7 @@ def _gap(gap: Statement) -> str:
 
 
 def _line(cost: CostLine) -> str:
-    return f"{cost.group} {cost.name} {cost.period} {cost.currency}"
+    return f"{cost.group} {cost.name}"
 
 
 def _phase(it: Phase, before: Phase | None, after: Phase | None) -> PhaseDrift:
@@ -114,8 +114,9 @@ def _length(phase: Phase | None) -> str | None:
 
 
 def _cost(it: CostLine, before: CostLine | None, after: CostLine | None) -> CostDrift:
+    priced = next((cost for cost in (after, before) if _range(cost)), it)
     done = bool(after and after.done)
-    return CostDrift(it.group, it.name, it.period, it.currency, _range(before), _range(after), done)
+    return CostDrift(it.group, it.name, priced.period, priced.currency, _range(before), _range(after), done)
 
 
 def _range(cost: CostLine | None) -> tuple[Decimal, Decimal] | None:
