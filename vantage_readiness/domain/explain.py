@@ -66,7 +66,9 @@ class Explained:
         """The change in one sentence."""
         if self.stated is None:
             return f"What was closed accounts for {self.explained:+.2f}; the later document prints no score."
-        flag = f" {abs(self.unexplained or Decimal(0)):.2f} of it is not explained." if self.is_flagged else ""
+        gap = self.unexplained or Decimal(0)
+        what = "of it is not explained" if gap * self.stated > 0 else "differs from what is stated"
+        flag = f" {abs(gap):.2f} {what}." if self.is_flagged else ""
         return f"What was closed accounts for {self.explained:+.2f} of the stated {self.stated:+.2f}.{flag}"
 
 
