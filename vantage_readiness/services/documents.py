@@ -85,6 +85,11 @@ def get(project: Project, number: int) -> Assessment:
     return found
 
 
+def titles(project: Project) -> list[tuple[int, str]]:
+    """List a project's assessments by number and title, oldest first."""
+    return [(number, title) for number, title in assessments.titles(project.id)]
+
+
 def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFile:
     """Give everything about one assessment."""
     known, zone = names(project.id), ZoneInfo(project.time_zone)
@@ -104,7 +109,7 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
         not_understood=[line for line in lines if line.kind == FateKind.NOT_UNDERSTOOD],
         findings=noticed,
         areas=_areas(Look(project, today), assessment),
-        others=[(number, title) for number, title in assessments.titles(project.id) if number != assessment.number],
+        others=[(number, title) for number, title in titles(project) if number != assessment.number],
     )
 
 
