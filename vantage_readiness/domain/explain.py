@@ -67,8 +67,9 @@ class Explained:
         if self.stated is None:
             return f"What was closed accounts for {self.explained:+.2f}; the later document prints no score."
         gap = self.unexplained or Decimal(0)
-        what = "of it is not explained" if gap * self.stated > 0 else "differs from what is stated"
-        flag = f" {abs(gap):.2f} {what}." if self.is_flagged else ""
+        if self.is_flagged and gap < 0:
+            return f"What was closed accounts for {self.explained:+.2f}, {-gap:.2f} more than the stated {self.stated:+.2f}."
+        flag = f" {gap:.2f} of it is not explained." if self.is_flagged else ""
         return f"What was closed accounts for {self.explained:+.2f} of the stated {self.stated:+.2f}.{flag}"
 
 
