@@ -68,7 +68,8 @@ class Explained:
             return f"What was closed accounts for {self.explained:+.2f}; the later document prints no score."
         gap = self.unexplained or Decimal(0)
         if self.is_flagged and gap < 0:
-            return f"What was closed accounts for {self.explained:+.2f}, {-gap:.2f} more than the stated {self.stated:+.2f}."
+            more = f"{-gap:.2f} more than the stated {self.stated:+.2f}"
+            return f"What was closed accounts for {self.explained:+.2f}, {more}."
         flag = f" {gap:.2f} of it is not explained." if self.is_flagged else ""
         return f"What was closed accounts for {self.explained:+.2f} of the stated {self.stated:+.2f}.{flag}"
 
