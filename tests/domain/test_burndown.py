@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.domain.builders import TODAY, AnItem, an_item
 from vantage_readiness.domain.burndown import BurnDown, ScopeStep, draw, replaced_policies
 from vantage_readiness.domain.diary import Kind, Value
-from vantage_readiness.domain.movements import Bucket, Movement, bucket, moves, replay
+from vantage_readiness.domain.movements import Bucket, Movement, bucket, fold, moves, replay
 from vantage_readiness.domain.policy import Policy
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.domain.words import Correction, Status, Tier, Unit
@@ -154,6 +154,21 @@ def test_an_item_that_arrives_ticked_counts_from_its_first_decision_on():
     assert replay([ticked, moved(TUESDAY, "done", "open")]) == [a_movement(TUESDAY, scope=1)]
     again = [moved(TUESDAY, "done", "open"), moved(WEDNESDAY, "open", "done")]
     assert replay([ticked, *again])[-1] == a_movement(WEDNESDAY, claimed=1)
+
+
+def test_an_item_that_arrives_ticked_counts_once_it_is_accepted():
+    ticked = added(status="done", born_done=True)
+    accepted = ALine(TUESDAY, Kind.ITEM_ACCEPTED, 1, False, True)
+    assert replay([ticked, accepted]) == [a_movement(TUESDAY, scope=1, claimed=1)]
+
+
+def test_a_fold_goes_on_where_another_ended():
+    granted = ALine(TUESDAY, Kind.WAIVER_GRANTED, 1, None, "2026-12-24")
+    lines = [added(), granted, moved(WEDNESDAY, "open", "done")]
+    begun = fold(lines[:1])
+    assert fold(lines[1:], begun) == fold(lines)
+    assert (begun[1].status, begun[1].waived_until) == (Status.OPEN, None)
+    assert (fold(lines)[1].status, fold(lines)[1].waived_until) == (Status.DONE, date(2026, 12, 24))
 
 
 @pytest.mark.parametrize(("before", "after"), [(1, 3), ({"id": 1, "name": "Hardening"}, {"id": 3, "name": "Launch"})])

@@ -135,6 +135,21 @@ REASONS = [
         "2 critical items are missing from the newest assessment and wait for a decision: “Fix it” and “Fix it”.",
     ),
     (
+        [*proven(1, proposed_tier=Tier.NICE, title="Fix it"), *proven(1)],
+        Cause.RETIERED,
+        "fails",
+        "1 item is re-tiered by an assessment to or from critical and waits for approval: “Fix it”.",
+    ),
+    (
+        [*proven(1), *(an_item(tier=Tier.NICE, proposed_tier=CRITICAL, title=f"No. {n}") for n in range(5))],
+        Cause.RETIERED,
+        "fails",
+        (
+            "5 items are re-tiered by an assessment to or from critical and wait for approval: "
+            "“No. 0”, “No. 1”, “No. 2”, “No. 3” and 1 more."
+        ),
+    ),
+    (
         [an_item(tier=CRITICAL, waived_until=TODAY)],
         Cause.WAIVED,
         "conditional",

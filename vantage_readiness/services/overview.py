@@ -33,6 +33,7 @@ _SCOPE = (
     Kind.ITEM_CORRECTED,
     Kind.ITEM_EXEMPTED,
     Kind.ITEM_READMITTED,
+    Kind.ITEM_ACCEPTED,
 )
 _SETTINGS = (Kind.PROJECT_CHANGED,)
 _WEEK = timedelta(days=7)
