@@ -28,8 +28,12 @@ PAGES = (
     f"{PROJECT}/plan",
     f"{PROJECT}/costs",
     f"{PROJECT}/assessment",
+    f"{PROJECT}/assessments",
+    f"{PROJECT}/assessments/new",
+    f"{PROJECT}/assessments/compare",
     f"{PROJECT}/activity",
     f"{PROJECT}/settings",
+    "/projects/new",
     "/account",
     "/no-such-page",
 )
