@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.builders import an_item
-from vantage_readiness.domain import foresight, movements, reassessment
+from vantage_readiness.domain import foresight, likeness, movements, reassessment
 from vantage_readiness.domain.assessment import Entry, State
 from vantage_readiness.domain.reassessment import Changed, Comparison, Decisions, Known, Printed, compare
 from vantage_readiness.domain.refusals import Refused
@@ -162,7 +162,7 @@ def test_similar_words_are_proposed_and_both_stand() -> None:
     assert [each.kind for each in found.changes] == [Difference.VANISHED, Difference.BORN_DONE]
     (proposal,) = found.proposals
     assert (proposal.line, proposal.item, proposal.same, proposal.state) == (191, 1, None, DONE)
-    assert reassessment.likeness.LIKELY <= proposal.similarity < 100
+    assert likeness.LIKELY <= proposal.similarity < 100
 
 
 def test_a_person_may_say_that_both_are_one() -> None:

@@ -114,7 +114,7 @@ def _length(phase: Phase | None) -> str | None:
 
 
 def _cost(it: CostLine, before: CostLine | None, after: CostLine | None) -> CostDrift:
-    priced = next((cost for cost in (after, before) if _range(cost)), it)
+    priced = next((cost for cost in (after, before) if cost and _range(cost)), it)
     done = bool(after and after.done)
     return CostDrift(it.group, it.name, priced.period, priced.currency, _range(before), _range(after), done)
 

@@ -96,13 +96,13 @@ def now(project: Project) -> dict[int, State]:
 
 
 def _points(project: Project, rows: Sequence[Any]) -> Iterator[Point]:
-    """Give how every item stood once each assessment was applied: after all lines up to its moment."""
+    """Give how every item stood once each assessment was applied: after the last line that its import wrote."""
     waiting = lines.of_items(project.id)
     states: Mapping[int, State] = {}
     place = 0
     for row in rows:
         until = place
-        while until < len(waiting) and waiting[until].at <= row.imported_at:
+        while until < len(waiting) and waiting[until].number <= row.told_until:
             until += 1
         states = movements.fold(waiting[place:until], states)
         place = until

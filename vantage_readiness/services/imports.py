@@ -55,7 +55,7 @@ def keep_first(
     _keep_statements(done, found)
     _keep_items(done, plan, by=by, at=at)
     _keep_costs(done, found)
-    keep_findings(done, plan.findings)
+    finish(done, plan.findings)
 
 
 def keep_next(
@@ -297,8 +297,15 @@ def _keep_costs(done: Imported, found: Assessment) -> None:
         )
 
 
-def keep_findings(done: Imported, found: Iterable[Finding]) -> None:
-    """Keep what the reader noticed, each with the item it is about."""
+def finish(done: Imported, noticed: Iterable[Finding]) -> None:
+    """Keep what the reader noticed, and up to which line the diary tells of this import."""
+    _keep_findings(done, noticed)
+    db.session.flush()
+    newest = diary.newest_line(done.project)
+    done.kept.told_until = newest.number if newest else 0
+
+
+def _keep_findings(done: Imported, found: Iterable[Finding]) -> None:
     for finding in found:
         item = done.items.get(finding.about or "")
         db.session.add(

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from ..domain import explain, foresight, phrases, reassessment
 from ..domain.assessment import Assessment, State, read
-from ..domain.assessment.decode import Unreadable
 from ..domain.diary import person
 from ..domain.explain import Explained
 from ..domain.gate import Gate, judge
@@ -101,7 +100,6 @@ def preview(
     """Say what a document would change in a project. Raises `Refused` with a sentence where it cannot be applied."""
     found = read(raw)
     _refuse_same(project, found)
-    _refuse_nothing(found)
     _refuse_date(project, as_of, today)
     known = known_items(project)
     comparison = reassessment.compare(known, found.items, decisions)
@@ -143,7 +141,6 @@ def apply(
     found = read(raw)
     if assessments.find_same(project.id, found.sha256):
         raise _overtaken(project)
-    _refuse_nothing(found)
     _refuse_date(project, as_of, diary.local_day(project, at))
     known = known_items(project)
     if _seal(project, found, reassessment.compare(known, found.items)) != seen:
@@ -151,7 +148,7 @@ def apply(
     comparison = reassessment.compare(known, found.items, decisions)
     done = imports.keep_next(project, raw, found, as_of=as_of, by=person(by.id), at=at)
     arrivals.keep(done, comparison, at=at)
-    imports.keep_findings(done, found.findings)
+    imports.finish(done, found.findings)
     db.session.commit()
     return Applied(done.kept.number, comparison)
 
@@ -196,14 +193,6 @@ def _refuse_same(project: Project, found: Assessment) -> None:
         f"on {phrases.day(same.imported_at.astimezone(zone).date())}. Nothing changes.",
         same.number,
     )
-
-
-def _refuse_nothing(found: Assessment) -> None:
-    if not (found.items or found.score or found.phases or found.costs):
-        raise Unreadable(
-            "Nothing of an assessment was recognised in this document: no checklist, score, phases or costs. "
-            "Choose another file."
-        )
 
 
 def _refuse_date(project: Project, as_of: date | None, today: date) -> None:

@@ -44,6 +44,7 @@ class Assessment(Base):
 
     imported_at: Mapped[Moment]
     imported_by: Mapped[str] = mapped_column(String(40))
+    told_until: Mapped[int] = mapped_column(default=0)  # the last line of the diary that its import wrote
 
     __table_args__ = (UniqueConstraint("project_id", "number"), UniqueConstraint("project_id", "sha256"))
 
@@ -173,6 +174,7 @@ def every(project_id: int) -> Sequence[AnyRow]:
             Assessment.score,
             Assessment.imported_at,
             Assessment.imported_by,
+            Assessment.told_until,
         )
         .where(Assessment.project_id == project_id)
         .order_by(Assessment.number)

@@ -126,7 +126,7 @@ def whole(book: int) -> Iterator[ChangeRow]:
 
 def of_items(book: int) -> Sequence[AnyRow]:
     """List all that is needed to fold a book's items, oldest first, as light rows."""
-    query = select(ChangeRow.kind, ChangeRow.item, ChangeRow.day, ChangeRow.at, ChangeRow.before, ChangeRow.after)
+    query = select(ChangeRow.number, ChangeRow.kind, ChangeRow.item, ChangeRow.day, ChangeRow.before, ChangeRow.after)
     return db.session.execute(
         query.where(ChangeRow.book == book, ChangeRow.item.is_not(None)).order_by(ChangeRow.number)
     ).all()

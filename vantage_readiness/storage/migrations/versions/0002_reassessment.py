@@ -17,12 +17,24 @@ _TIER = sa.Enum("critical", "important", "nice", "plan", name="tier", native_enu
 
 
 def upgrade() -> None:
+    _note_where_each_import_ended()
     _give_each_document_its_scores()
     with op.batch_alter_table("item", schema=None) as item:
         item.add_column(sa.Column("proposed_tier", _TIER, nullable=True))
     with op.batch_alter_table("item_source", schema=None) as source:
         source.add_column(sa.Column("printed_tier", _TIER, nullable=True))
     _remember_printed_tiers()
+
+
+def _note_where_each_import_ended() -> None:
+    with op.batch_alter_table("assessment", schema=None) as assessment:
+        assessment.add_column(sa.Column("told_until", sa.Integer(), nullable=True))
+    op.execute(
+        "UPDATE assessment SET told_until = COALESCE((SELECT MAX(change.number) FROM change "
+        "WHERE change.book = assessment.project_id AND change.at <= assessment.imported_at), 0)"
+    )
+    with op.batch_alter_table("assessment", schema=None) as assessment:
+        assessment.alter_column("told_until", existing_type=sa.Integer(), nullable=False)
 
 
 def _give_each_document_its_scores() -> None:
@@ -80,3 +92,5 @@ def downgrade() -> None:
     with op.batch_alter_table("area_score", schema=None) as score:
         score.drop_index(op.f("ix_area_score_area_id"))
     op.drop_table("area_score")
+    with op.batch_alter_table("assessment", schema=None) as assessment:
+        assessment.drop_column("told_until")
