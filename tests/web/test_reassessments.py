@@ -231,6 +231,13 @@ def test_a_document_too_large_is_refused_with_its_size(client_of: ClientOf) -> N
     assert "at most 524,288 are read" in page.by_id("document-error").text
 
 
+def test_a_file_that_no_form_takes_is_refused_with_what_is_possible(app: Flask, client_of: ClientOf) -> None:
+    before = traces(app)
+    page = client_of("Ada").post(PREVIEW, handed_in(b"x" * 3_000_000))
+    assert (page.status, "An assessment may have up to 512 kB." in page.text) == (413, True)
+    assert traces(app) == before
+
+
 def test_a_wrong_day_does_not_lose_the_document(client_of: ClientOf) -> None:
     ada = client_of("Ada")
     page = ada.post(PREVIEW, handed_in(as_of="2999-01-01"))
@@ -329,6 +336,21 @@ def test_a_missing_item_is_decided_on_its_page_with_a_reason(app: Flask, client_
     gate = row_of(ben.get(f"/p/{SLUG}/"), "gate")
     waits = "“Configure HTTPS/SSL certificates”" in gate
     assert waits is (ruling is Ruling.NOT_APPLICABLE), "only a wish that a second person has to approve still holds it"
+
+
+def test_what_waits_for_a_decision_is_listed_until_it_is_decided(client_of: ClientOf) -> None:
+    apply_second(client_of("Ada"), changed("- [ ] Set up APM", "- [ ] Set up TPM"))
+    ben = client_of("Ben")
+    waiting = row_of(ben.get(ROOM), "waiting")
+    assert waiting.startswith("5 items wait for a decision")
+    for title in ("Configure HTTPS/SSL certificates", "Set up APM", "Implement security testing suite"):
+        assert title in waiting
+    decide(ben, HTTPS, "ruling", ruling="keep_open", reason="Still to do.")
+    assert row_of(ben.get(ROOM), "waiting").startswith("4 items wait for a decision")
+
+
+def test_where_nothing_waits_nothing_is_said_of_it(client_of: ClientOf) -> None:
+    assert "wait for a decision" not in client_of("Ben").get(ROOM).text
 
 
 def test_a_ruling_that_came_second_is_told(client_of: ClientOf) -> None:

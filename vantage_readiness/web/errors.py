@@ -25,6 +25,7 @@ _SENTENCES = {
     413: ("This is too large", "Send less than 2 MB at a time. Nothing was changed."),
 }
 _STALE_FORM = "This page was open too long, or in another session. Reload it and try again; nothing was changed."
+_LARGE_FILE = "An assessment may have up to 512 kB. Nothing was changed; go back and choose another file."
 _OVERTAKEN = "Somebody changed this at the same moment. Reload the page and try again; nothing was overwritten."
 
 
@@ -62,6 +63,8 @@ def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return error.get_response()  # type: ignore[return-value]
     title, sentence = _SENTENCES.get(status, (error.name, error.description or error.name))
+    if status == 413 and request.mimetype == "multipart/form-data":
+        sentence = _LARGE_FILE
     return _page(status, title, sentence)
 
 

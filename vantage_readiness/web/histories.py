@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused
 from ..domain.words import Difference
-from ..services import comparisons, documents, histories
+from ..services import comparisons, documents, histories, lists
 from ..services.comparisons import TwoAssessments
 from ..services.projects import Seat
 from . import access, errors, forms, pages, rows
@@ -36,7 +36,12 @@ def compare(slug: str) -> Response:
 
 
 def _history(seat: Seat) -> Mapping[str, Any]:
-    return {"milestones": list(reversed(histories.history(seat.project))), "may_lead": seat.may_lead}
+    return {
+        "milestones": list(reversed(histories.history(seat.project))),
+        "undecided": lists.undecided(seat.project),
+        "today": seat.today(access.now()),
+        **rows.controls(seat),
+    }
 
 
 def _compared(seat: Seat) -> Mapping[str, Any]:
