@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Person, Server
 from tests.browser.test_every_page import violations
@@ -19,11 +19,11 @@ OpenBrowser = Callable[..., Person]
 HOME = "/p/vantage-ai/"
 ROOM = "/p/vantage-ai/assessments"
 SECOND = Path(__file__).resolve().parents[1] / "documents/second.md"
-SHIP = {
-    "name": "ship.md",
-    "mimeType": "text/markdown",
-    "buffer": b"# SHIP - Release assessment\n\n## Checklist\n\n### Critical\n- [ ] Sign the packages\n",
-}
+SHIP = FilePayload(
+    name="ship.md",
+    mimeType="text/markdown",
+    buffer=b"# SHIP - Release assessment\n\n## Checklist\n\n### Critical\n- [ ] Sign the packages\n",
+)
 WAYS = [(True, WIDE, False), (True, NARROW, True), (False, WIDE, True), (False, NARROW, False)]
 
 
