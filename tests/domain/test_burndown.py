@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.domain.builders import TODAY, AnItem, an_item
 from vantage_readiness.domain.burndown import BurnDown, ScopeStep, draw, replaced_policies
 from vantage_readiness.domain.diary import Kind, Value
-from vantage_readiness.domain.movements import Bucket, Movement, bucket, fold, moves, replay
+from vantage_readiness.domain.movements import Bucket, Movement, bucket, fold, merged, moves, replay
 from vantage_readiness.domain.policy import Policy
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.domain.words import Correction, Status, Tier, Unit
@@ -160,6 +160,12 @@ def test_an_item_that_arrives_ticked_counts_once_it_is_accepted():
     ticked = added(status="done", born_done=True)
     accepted = ALine(TUESDAY, Kind.ITEM_ACCEPTED, 1, False, True)
     assert replay([ticked, accepted]) == [a_movement(TUESDAY, scope=1, claimed=1)]
+
+
+def test_movements_of_one_day_in_one_place_are_added_up():
+    moved_twice = [a_movement(scope=1), a_movement(claimed=1), a_movement(TUESDAY, claimed=1)]
+    cancelled = [a_movement(TUESDAY, claimed=-1), a_movement(tier=Tier.NICE, scope=2)]
+    assert merged([*moved_twice, *cancelled]) == [a_movement(scope=1, claimed=1), a_movement(tier=Tier.NICE, scope=2)]
 
 
 def test_a_fold_goes_on_where_another_ended():

@@ -109,6 +109,16 @@ def moves(before: Bucket | None, after: Bucket | None, day: date) -> tuple[Movem
     return tuple(Movement(day, *place, *counts) for place, counts in places.items() if any(counts))
 
 
+def merged(movements: Iterable[Movement]) -> list[Movement]:
+    """Add up movements of one day in one place; what cancels out is left out."""
+    places: defaultdict[tuple[date, Tier, int | None, int | None], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for move in movements:
+        counts = places[move.day, move.tier, move.phase, move.area]
+        for at, count in enumerate((move.scope, move.claimed, move.verified)):
+            counts[at] += count
+    return [Movement(*place, *counts) for place, counts in places.items() if any(counts)]
+
+
 def replay(lines: Iterable[Line]) -> list[Movement]:
     """Fold a diary, oldest day first, into movements: at most one way out and one way in per item and day.
 

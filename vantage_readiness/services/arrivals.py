@@ -13,31 +13,41 @@ from ..storage.assessments import ItemSource
 from ..storage.database import db
 from ..storage.items import Item
 from . import diary, edits
+from .edits import Batch
 from .imports import Imported
-from .items import keep_added
+from .items import added
 
 
 def keep(done: Imported, comparison: Comparison, *, at: datetime) -> None:
     """Keep what a comparison does to the items of a project; the caller holds the project and commits."""
     today = diary.local_day(done.project, at)
+    batch = edits.Batch(done.project, by=ASSESSOR, at=at)
     rows = {item.number: item for item in items.every(done.project.id)}
-    following = max(rows, default=0) + 1
-    for change in comparison.changes:
-        if change.item is None:
-            item = _add(done, change, following, today, at)
-            following += 1
-        else:
-            item = rows[change.item]
-            _follow(done, item, change, today, at)
-        if change.entry is not None:
-            done.items.setdefault(change.entry.title, item)
+    with db.session.no_autoflush:
+        found = _arrivals(done, comparison, max(rows, default=0) + 1, today, at)
+        for change in comparison.changes:
+            item = found.pop(0) if change.item is None else rows[change.item]
+            if change.item is None:
+                batch.write(item, added(item, by=ASSESSOR, at=at, note=_note(done, change)), out_of=None)
+            else:
+                _follow(done, batch, item, change, today, at)
             _remember(done, item, change)
+    batch.close()
 
 
-def _add(done: Imported, change: Changed, number: int, today: date, at: datetime) -> Item:
+def _arrivals(done: Imported, comparison: Comparison, number: int, today: date, at: datetime) -> list[Item]:
+    """Make the items that only the newer document names, in their order."""
+    new = [change for change in comparison.changes if change.item is None]
+    found = [_new(done, change, number + place, today, at) for place, change in enumerate(new)]
+    db.session.add_all(found)
+    db.session.flush()
+    return found
+
+
+def _new(done: Imported, change: Changed, number: int, today: date, at: datetime) -> Item:
     entry = change.entry
     area = done.areas.get(entry.area or "") if entry else None
-    item = Item(
+    return Item(
         project_id=done.project.id,
         number=number,
         title=change.title[:500],
@@ -50,22 +60,18 @@ def _add(done: Imported, change: Changed, number: int, today: date, at: datetime
         confirmed_on=today,
         created_at=at,
     )
-    db.session.add(item)
-    db.session.flush()
-    keep_added(done.project, item, by=ASSESSOR, at=at, note=_note(done, change))
-    return item
 
 
-def _follow(done: Imported, item: Item, change: Changed, today: date, at: datetime) -> None:
+def _follow(done: Imported, batch: Batch, item: Item, change: Changed, today: date, at: datetime) -> None:
     """Do what follows from a difference, each as its own line of the diary."""
     if change.returns:
         item.vanished = False
-        _tell(done, item, change, Kind.ITEM_RETURNED, at)
+        _tell(done, batch, item, change, Kind.ITEM_RETURNED, at)
     if change.kind is Difference.VANISHED and change.waits and not item.vanished:
         item.vanished = True
-        _tell(done, item, change, Kind.ITEM_VANISHED, at)
+        _tell(done, batch, item, change, Kind.ITEM_VANISHED, at)
     if change.to is not None:
-        _move(done, item, change, change.to, today, at)
+        _move(done, batch, item, change.to, change, today, at)
     if change.proposed_tier is not None:
         item.proposed_tier = change.proposed_tier
         line = Change(
@@ -78,10 +84,10 @@ def _follow(done: Imported, item: Item, change: Changed, today: date, at: dateti
             _note(done, change),
             item.number,
         )
-        diary.write(done.project, line)
+        batch.write(item, line, out_of=movements.bucket(item))
 
 
-def _move(done: Imported, item: Item, change: Changed, to: Status, today: date, at: datetime) -> None:
+def _move(done: Imported, batch: Batch, item: Item, to: Status, change: Changed, today: date, at: datetime) -> None:
     """Set the status a document claims. Nobody of the project is the claimer, so anybody may verify it."""
     before, out_of = item.status, movements.bucket(item)
     item.claimed_by_id, item.claimed_on = None, today if to is Status.DONE else None
@@ -90,13 +96,14 @@ def _move(done: Imported, item: Item, change: Changed, to: Status, today: date, 
     item.exemption_by_id, item.exemption_reason = None, ""
     item.status, item.confirmed_on = to, today
     line = Change(Kind.ITEM_MOVED, item.title, ASSESSOR, at, before.value, to.value, _note(done, change), item.number)
-    edits.write(done.project, item, line, out_of=out_of)
+    batch.write(item, line, out_of=out_of)
 
 
 def _remember(done: Imported, item: Item, change: Changed) -> None:
     """Keep where the item stands in this document, as printed."""
-    if change.after is None:
+    if change.after is None or change.entry is None:
         return
+    done.items.setdefault(change.entry.title, item)
     db.session.add(
         ItemSource(
             item_id=item.id,
@@ -110,11 +117,9 @@ def _remember(done: Imported, item: Item, change: Changed) -> None:
     )
 
 
-def _tell(done: Imported, item: Item, change: Changed, kind: Kind, at: datetime) -> None:
-    note = _note(done, change)
-    diary.write(
-        done.project, Change(kind, item.title, ASSESSOR, at, after=done.kept.number, note=note, item=item.number)
-    )
+def _tell(done: Imported, batch: Batch, item: Item, change: Changed, kind: Kind, at: datetime) -> None:
+    line = Change(kind, item.title, ASSESSOR, at, None, done.kept.number, _note(done, change), item.number)
+    batch.write(item, line, out_of=movements.bucket(item))
 
 
 def _note(done: Imported, change: Changed) -> str:

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from ..domain.diary import ASSESSOR, CLOCK, GENESIS, SETUP, Change, person, person_id, seal
-from ..domain.movements import Bucket, moves
+from ..domain.movements import Bucket, Movement, merged, moves
 from ..storage import diary, projects
 from ..storage.database import db, looking
-from ..storage.diary import ChangeRow
+from ..storage.diary import Anchor, ChangeRow
 from ..storage.projects import Project
 
 SITE = 0
@@ -36,6 +36,27 @@ def write(project: Project, change: Change, *, out_of: Bucket | None = None, int
     project.revision += 1
     diary.add_movements(project.id, moves(out_of, into, row.day))
     return row
+
+
+class Pen:
+    """Writes many lines of one project in one transaction: the book is opened once, the tallies are added up once."""
+
+    def __init__(self, project: Project) -> None:
+        self._project, self._anchor = project, diary.open_book(project.id)
+        self._moved: list[Movement] = []
+
+    def write(self, change: Change, *, out_of: Bucket | None = None, into: Bucket | None = None) -> None:
+        """Add a change; in the tallies an item goes `out_of` one, `into` one."""
+        row = _line(self._anchor, change, local_day(self._project, change.at))
+        db.session.add(row)
+        self._project.revision += 1
+        self._moved += moves(out_of, into, row.day)
+
+    def close(self) -> None:
+        """Bring the tallies up to date with what was written; the caller commits."""
+        db.session.flush()
+        diary.add_movements(self._project.id, merged(self._moved))
+        self._moved = []
 
 
 def hold_site() -> None:
@@ -80,9 +101,15 @@ def actor(code: str, known: dict[str, str]) -> str:
 
 
 def _append(book: int, change: Change, day: date) -> ChangeRow:
-    anchor = diary.open_book(book)
+    row = _line(diary.open_book(book), change, day)
+    db.session.add(row)
+    return row
+
+
+def _line(anchor: Anchor, change: Change, day: date) -> ChangeRow:
+    """Give the next line of a book, sealed."""
     row = ChangeRow(
-        book=book,
+        book=anchor.book,
         number=anchor.count + 1,
         kind=change.kind.value,
         item=change.item,
@@ -96,7 +123,6 @@ def _append(book: int, change: Change, day: date) -> ChangeRow:
     )
     row.hash = seal(anchor.head, row)
     anchor.count, anchor.head, anchor.day = row.number, row.hash, row.day
-    db.session.add(row)
     return row
 
 

@@ -109,8 +109,33 @@ def write(project: Project, item: Item, change: Change, *, out_of: Bucket | None
     if into.phase and phases.is_touched(item.status, in_scope=bool(into.scope)):
         _note_start(project, into.phase, change.at)
     for phase, then in earlier.items():
-        _note_crossing(project, phase, then, change)
+        _note_crossing(project, phase, then, change.by, change.at)
     return into
+
+
+class Batch:
+    """Many changes of a project's items in one transaction; what they do to phases is told once, at the end."""
+
+    def __init__(self, project: Project, *, by: str, at: datetime) -> None:
+        self._project, self._by, self._at = project, by, at
+        self._pen = diary.Pen(project)
+        self._earlier = {phase.id: _progress(project, phase.id) for phase in plan.phases(project.id)}
+        self._touched: set[int] = set()
+
+    def write(self, item: Item, change: Change, *, out_of: Bucket | None) -> None:
+        """Add a change of an item; `out_of` is the bucket it was in, None if it was not there."""
+        into = movements.bucket(item)
+        self._pen.write(change, out_of=out_of, into=into)
+        if into.phase and phases.is_touched(item.status, in_scope=bool(into.scope)):
+            self._touched.add(into.phase)
+
+    def close(self) -> None:
+        """Bring tallies and phases up to date; the caller commits."""
+        self._pen.close()
+        for phase in sorted(self._touched):
+            _note_start(self._project, phase, self._at)
+        for phase, then in self._earlier.items():
+            _note_crossing(self._project, phase, then, self._by, self._at)
 
 
 def name_of(project: Project, user_id: int | None) -> str:
@@ -141,14 +166,14 @@ def _note_start(project: Project, phase_id: int, at: datetime) -> None:
         phase.started_on = diary.local_day(project, at)
 
 
-def _note_crossing(project: Project, phase_id: int, earlier: phases.PhaseProgress, change: Change) -> None:
+def _note_crossing(project: Project, phase_id: int, earlier: phases.PhaseProgress, by: str, at: datetime) -> None:
     """Write that a phase was completed or fell back, if this change did it."""
     kind = phases.crossing(earlier, _progress(project, phase_id))
     phase = plan.find_phase(project.id, phase_id)
     if kind is None or phase is None:
         return
-    phase.completed_on = diary.local_day(project, change.at) if kind is Kind.PHASE_COMPLETED else None
-    diary.write(project, Change(kind, phase.name, change.by, change.at, after=phase.number))
+    phase.completed_on = diary.local_day(project, at) if kind is Kind.PHASE_COMPLETED else None
+    diary.write(project, Change(kind, phase.name, by, at, after=phase.number))
 
 
 def _stale(project: Project, item: Item, field: str, wanted: str) -> Stale:

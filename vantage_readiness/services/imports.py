@@ -22,8 +22,8 @@ from ..storage.database import db
 from ..storage.items import Item
 from ..storage.plan import Phase
 from ..storage.projects import Project
-from . import diary
-from .items import keep_added
+from . import diary, edits
+from .items import added
 
 
 @dataclass(slots=True)
@@ -206,31 +206,37 @@ def _statement(
 
 
 def _keep_items(done: Imported, plan: merge.FirstImport, *, by: str, at: datetime) -> None:
-    today = diary.local_day(done.project, at)
-    for number, new in enumerate(plan.items, 1):
-        area, phase = done.areas.get(new.area or ""), done.phases.get(new.phase or 0)
-        item = Item(
-            project_id=done.project.id,
-            number=number,
-            title=new.title[:500],
-            detail=new.detail,
-            tier=new.tier,
-            status=new.status,
-            born_done=new.born_done,
-            original=True,
-            effort=new.effort[:80],
-            area_id=area.id if area else None,
-            phase_id=phase.id if phase else None,
-            confirmed_on=today,
-            created_at=at,
-        )
-        db.session.add(item)
-        db.session.flush()
-        done.items.setdefault(new.title, item)
-        db.session.add(_source(done, item, new))
-        covered = [done.gaps[gap] for gap in new.gaps] + [done.steps[step] for step in new.steps]
-        db.session.add_all(Link(statement_id=statement.id, item_id=item.id) for statement in covered)
-        keep_added(done.project, item, by=by, at=at)
+    today, batch = diary.local_day(done.project, at), edits.Batch(done.project, by=by, at=at)
+    made = [_item(done, new, number, today, at) for number, new in enumerate(plan.items, 1)]
+    db.session.add_all(made)
+    db.session.flush()
+    with db.session.no_autoflush:
+        for item, new in zip(made, plan.items, strict=True):
+            done.items.setdefault(new.title, item)
+            db.session.add(_source(done, item, new))
+            covered = [done.gaps[gap] for gap in new.gaps] + [done.steps[step] for step in new.steps]
+            db.session.add_all(Link(statement_id=statement.id, item_id=item.id) for statement in covered)
+            batch.write(item, added(item, by=by, at=at), out_of=None)
+    batch.close()
+
+
+def _item(done: Imported, new: merge.NewItem, number: int, today: date, at: datetime) -> Item:
+    area, phase = done.areas.get(new.area or ""), done.phases.get(new.phase or 0)
+    return Item(
+        project_id=done.project.id,
+        number=number,
+        title=new.title[:500],
+        detail=new.detail,
+        tier=new.tier,
+        status=new.status,
+        born_done=new.born_done,
+        original=True,
+        effort=new.effort[:80],
+        area_id=area.id if area else None,
+        phase_id=phase.id if phase else None,
+        confirmed_on=today,
+        created_at=at,
+    )
 
 
 def _source(done: Imported, item: Item, new: merge.NewItem) -> ItemSource:

@@ -122,6 +122,11 @@ def add_item(
 
 def keep_added(project: Project, item: Item, *, by: str, at: datetime, note: str = "") -> None:
     """Write the diary line of a new item and its movement; the caller commits."""
+    edits.write(project, item, added(item, by=by, at=at, note=note), out_of=None)
+
+
+def added(item: Item, *, by: str, at: datetime, note: str = "") -> Change:
+    """Give the diary line of a new item."""
     after: Value = {
         "title": item.title,
         "tier": item.tier.value,
@@ -130,8 +135,7 @@ def keep_added(project: Project, item: Item, *, by: str, at: datetime, note: str
         "status": item.status.value,
         "born_done": bool(item.born_done),
     }
-    change = Change(Kind.ITEM_ADDED, item.title, by, at, None, after, note, item.number)
-    edits.write(project, item, change, out_of=None)
+    return Change(Kind.ITEM_ADDED, item.title, by, at, None, after, note, item.number)
 
 
 def comment(project: Project, number: int, text: str, *, by: User, at: datetime) -> Comment:
