@@ -31,7 +31,8 @@ def _note_where_each_import_ended() -> None:
         assessment.add_column(sa.Column("told_until", sa.Integer(), nullable=True))
     op.execute(
         "UPDATE assessment SET told_until = COALESCE((SELECT MAX(change.number) FROM change "
-        "WHERE change.book = assessment.project_id AND change.at <= assessment.imported_at), 0)"
+        "WHERE change.book = assessment.project_id AND change.at = assessment.imported_at "
+        "AND change.by = assessment.imported_by AND change.kind IN ('assessment.imported', 'item.added')), 0)"
     )
     with op.batch_alter_table("assessment", schema=None) as assessment:
         assessment.alter_column("told_until", existing_type=sa.Integer(), nullable=False)
@@ -86,7 +87,7 @@ def downgrade() -> None:
     with op.batch_alter_table("area", schema=None) as area:
         area.add_column(sa.Column("stated_score", sa.Numeric(precision=4, scale=2), nullable=True))
     op.execute(
-        "UPDATE area SET stated_score = (SELECT score FROM area_score JOIN assessment "
+        "UPDATE area SET stated_score = (SELECT area_score.score FROM area_score JOIN assessment "
         "ON assessment.id = area_score.assessment_id WHERE area_score.area_id = area.id AND assessment.number = 1)"
     )
     with op.batch_alter_table("area_score", schema=None) as score:
