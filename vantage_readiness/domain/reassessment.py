@@ -5,73 +5,16 @@ A document claims; it never verifies, never closes by silence, and never overwri
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from . import likeness
 from .assessment import Entry, State
-from .refusals import Refused
-from .words import Correction, Difference, Status, Tier
+from .matching import Decisions, Known, Printed, Proposal, chosen, match, propose
+from .words import Difference, Status, Tier
 
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What one document prints of an item; the tier is None where it prints none."""
-
-    title: str
-    tier: Tier | None
-    state: State
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An item as the project knows it. `printed` is its newest mention in a document, none if there is none.
-
-    `names` are all titles it ever had, `is_named` is whether the newest assessment names it.
-    """
-
-    number: int
-    title: str
-    tier: Tier
-    status: Status
-    correction: Correction | None = None
-    born_done: bool = False
-    vanished: bool = False
-    printed: Printed | None = None
-    names: tuple[str, ...] = ()
-    is_named: bool = False
-
-    @classmethod
-    def printed_in(cls, number: int, entry: Entry) -> Known:
-        """Give an entry of a document that belongs to no project, as if it had just been imported."""
-        statuses = {State.DONE: Status.DONE, State.PARTIAL: Status.IN_PROGRESS}
-        return cls(
-            number=number,
-            title=entry.title,
-            tier=entry.tier or Tier.IMPORTANT,
-            status=statuses.get(entry.state, Status.OPEN),
-            printed=Printed(entry.title, entry.tier, entry.state, entry.line),
-            is_named=True,
-        )
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether people took it out of scope."""
-        return self.correction is not None or self.status is Status.NOT_APPLICABLE
-
-
-@dataclass(frozen=True, slots=True)
-class Decisions:
-    """What a person decided about a comparison.
-
-    `same` gives, by the line of an entry, the number of the item it means; 0 says that it is an item of its own.
-    `reopen` names verified items that the document un-ticks and that are to be re-opened.
-    """
-
-    same: Mapping[int, int] = field(default_factory=dict)
-    reopen: frozenset[int] = frozenset()
+__all__ = ["Changed", "Comparison", "Decisions", "Known", "Printed", "Proposal", "between", "compare", "kinds_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +48,6 @@ class Changed:
     def follows(self) -> str:
         """What follows, in a sentence; empty if nothing does."""
         return " ".join(_follows(self))
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Two titles that may mean one item, for a person to decide; `similarity` is from 0 to 100.
-
-    `same` is the decision: yes, no, or None while there is none; undecided, both stand for themselves.
-    """
-
-    line: int
-    title: str
-    tier: Tier | None
-    state: State
-    item: int
-    item_title: str
-    item_tier: Tier
-    similarity: int
-    same: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +96,9 @@ def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisio
     decided = decisions or Decisions()
     printed = {entry.line: entry for entry in entries if entry.same_as is None}
     certain = match(known, printed.values())
-    chosen = _chosen(decided, known, printed, certain)
-    matched = {**dict.fromkeys(certain, "exact"), **dict.fromkeys(chosen, "decided")}
-    lines = certain | chosen
+    by_hand = chosen(decided, known, printed, certain)
+    matched = {**dict.fromkeys(certain, "exact"), **dict.fromkeys(by_hand, "decided")}
+    lines = certain | by_hand
     named = set(lines.values())
     rest = [each for each in known if each.number not in named]
     numbers = {each.number: each for each in known}
@@ -189,7 +114,7 @@ def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisio
     open_entries = [entry for line, entry in printed.items() if line not in certain]
     taken = set(certain.values())
     candidates = [each for each in known if each.number not in taken and each.tier is not Tier.PLAN]
-    return Comparison(tuple(sorted(changes, key=_rank)), tuple(_proposals(candidates, open_entries, decided)))
+    return Comparison(tuple(sorted(changes, key=_rank)), tuple(propose(candidates, open_entries, decided)))
 
 
 def between(earlier: Mapping[int, Printed], later: Mapping[int, Printed], titles: Mapping[int, str]) -> Comparison:
@@ -216,73 +141,6 @@ def kinds_of(before: Printed | None, after: Printed | None) -> tuple[Difference,
         Difference.REWORDED: likeness.key(before.title) != likeness.key(after.title),
     }
     return tuple(kind for kind in Difference if found.get(kind)) or (Difference.SAME,)
-
-
-def match(known: Sequence[Known], entries: Iterable[Entry]) -> dict[int, int]:
-    """Give the item of each entry, number by line, where both have the same words and there is no other such.
-
-    What is in scope goes first, then what a document printed last, then the item's own title, then any earlier name.
-    """
-    found: dict[int, int] = {}
-    waiting = list(entries)
-    for names in (_printed_names, _own_names, _all_names):
-        for settled in (False, True):
-            taken = set(found.values())
-            left = [each for each in known if each.is_settled is settled and each.number not in taken]
-            waiting = [entry for entry in waiting if entry.line not in found]
-            found |= _same_words(left, waiting, names)
-    return found
-
-
-def _printed_names(known: Known) -> tuple[str, ...]:
-    return (known.printed.title,) if known.printed else (known.title,)
-
-
-def _own_names(known: Known) -> tuple[str, ...]:
-    return (known.title,)
-
-
-def _all_names(known: Known) -> tuple[str, ...]:
-    return (known.title, *known.names)
-
-
-def _same_words(
-    known: Iterable[Known], entries: Iterable[Entry], names: Callable[[Known], tuple[str, ...]]
-) -> dict[int, int]:
-    """Pair what has the same words, and where several have them, what has the same tier as well."""
-    found: dict[int, int] = {}
-    mine, theirs = list(known), list(entries)
-    for with_tier in (False, True):
-        items: defaultdict[tuple[str, Tier | None], set[int]] = defaultdict(set)
-        for each in mine:
-            for name in names(each):
-                items[likeness.key(name), each.tier if with_tier else None].add(each.number)
-        lines: defaultdict[tuple[str, Tier | None], list[int]] = defaultdict(list)
-        for entry in theirs:
-            if entry.line not in found:
-                lines[likeness.key(entry.title), entry.tier if with_tier else None].append(entry.line)
-        taken = set(found.values())
-        for words, at in lines.items():
-            free = items.get(words, set()) - taken
-            if len(at) == 1 and len(free) == 1:
-                found[at[0]] = free.pop()
-                taken.add(found[at[0]])
-    return found
-
-
-def _chosen(
-    decisions: Decisions, known: Sequence[Known], printed: Mapping[int, Entry], certain: Mapping[int, int]
-) -> dict[int, int]:
-    """Give the decided pairs; refuse one that names what is not there or what has its match already."""
-    chosen = {line: number for line, number in decisions.same.items() if number}
-    free = {each.number for each in known} - set(certain.values())
-    for line, number in chosen.items():
-        if line not in printed or line in certain:
-            raise Refused(f"Line {line} of the document has nothing to decide. Look at the preview again.")
-        if number not in free:
-            raise Refused(f"Item {number} cannot be what line {line} means. Look at the preview again.")
-        free.discard(number)
-    return chosen
 
 
 def _both(known: Known, entry: Entry, how: str, decisions: Decisions) -> Changed:
@@ -349,25 +207,6 @@ def _only_known(known: Known) -> Changed:
         before=known.printed,
         waits=not quiet,
     )
-
-
-def _proposals(known: Sequence[Known], entries: Sequence[Entry], decisions: Decisions) -> Iterator[Proposal]:
-    """Propose likely pairs among what has no certain match; decided pairs stand with their decision."""
-    items = {each.number: each for each in known}
-    printed = {entry.line: entry for entry in entries}
-    decided = {line: number for line, number in decisions.same.items() if number in items and line in printed}
-    taken = set(decided.values())
-    free_items = {number: _printed_names(each)[0] for number, each in items.items() if number not in taken}
-    free_lines = {line: entry.title for line, entry in printed.items() if line not in decided}
-    found = {pair.one: (pair.other, pair.similarity) for pair in likeness.pairs(free_lines, free_items)}
-    for line, number in decided.items():
-        alike = likeness.similarity(likeness.key(printed[line].title), likeness.key(_printed_names(items[number])[0]))
-        found[line] = (number, alike)
-    for line in sorted(found):
-        number, alike = found[line]
-        entry, item = printed[line], items[number]
-        same = None if line not in decisions.same else bool(decisions.same[line])
-        yield Proposal(line, entry.title, entry.tier, entry.state, number, item.title, item.tier, alike, same)
 
 
 def _rank(change: Changed) -> tuple[int, int, int, int]:
