@@ -24,6 +24,7 @@ from . import (
     plan,
     portfolio,
     reassessments,  # noqa: F401
+    rulings,  # noqa: F401 — hangs in the room of the items
     safety,
     sessions,
     settings,

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused
 from ..domain.words import Correction, EvidenceKind, Ruling, Status, Tier
-from ..services import activity, evidence, items, lists, rulings, scope, transactions
+from ..services import activity, evidence, items, lists, scope, transactions
 from ..services.items import Seen
 from ..services.overview import Look
 from ..services.projects import Seat
@@ -29,10 +29,10 @@ def item(slug: str, number: int) -> Response:
 def move(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         to = forms.word(Status, request.form.get("status"), "a status")
-        items.move_item(seat.project, seen, to, by=seat.user, at=access.now(), note=_text("note"))
+        items.move_item(seat.project, seen, to, by=seat.user, at=access.now(), note=text("note"))
         return f"Moved to {to.label.lower()}."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/owner")
@@ -42,7 +42,7 @@ def own(slug: str, number: int) -> Response:
         items.own_item(seat.project, seen, owner, by=seat.user, at=access.now())
         return "The owner is changed."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/due")
@@ -52,7 +52,7 @@ def set_due(slug: str, number: int) -> Response:
         items.set_due(seat.project, seen, due, by=seat.user, at=access.now())
         return "The due date is changed."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/phase")
@@ -62,26 +62,26 @@ def put_in_phase(slug: str, number: int) -> Response:
         items.put_in_phase(seat.project, seen, phase, by=seat.user, at=access.now())
         return "The phase is changed."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/tier")
 def retier(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         to = forms.word(Tier, request.form.get("tier"), "a tier")
-        items.retier_item(seat.project, seen, to, by=seat.user, at=access.now(), reason=_text("reason"))
+        items.retier_item(seat.project, seen, to, by=seat.user, at=access.now(), reason=text("reason"))
         return f"The tier is now {to.label.lower()}."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/text")
 def reword(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
-        items.reword_item(seat.project, seen, _text("title"), _text("detail"), by=seat.user, at=access.now())
+        items.reword_item(seat.project, seen, text("title"), text("detail"), by=seat.user, at=access.now())
         return "The text is changed."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/confirm")
@@ -90,18 +90,18 @@ def confirm(slug: str, number: int) -> Response:
         items.confirm_item(seat.project, seen, by=seat.user, at=access.now())
         return "Noted: this is still true."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/not-applicable")
 def exempt(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
-        item = scope.exempt_item(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        item = scope.exempt_item(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
         if item.status is Status.NOT_APPLICABLE:
             return "This item is not applicable."
         return "Noted. A second person approves it before it leaves the scope."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/not-applicable/approve")
@@ -110,66 +110,35 @@ def approve_exemption(slug: str, number: int) -> Response:
         scope.approve_exemption(seat.project, seen, by=seat.user, at=access.now())
         return "Approved: this item is not applicable."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/not-applicable/decline")
 def decline_exemption(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
-        scope.decline_exemption(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        scope.decline_exemption(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
         return "Declined: this item stays in scope."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/correct")
 def correct(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         to = forms.word(Correction, request.form.get("correction"), "why it is closed")
-        scope.correct_item(seat.project, seen, to, by=seat.user, at=access.now(), reason=_text("reason"))
+        scope.correct_item(seat.project, seen, to, by=seat.user, at=access.now(), reason=text("reason"))
         return f"Closed as {to.label.lower()}."
 
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/take-back")
 def take_back(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
-        scope.take_back(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
+        scope.take_back(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
         return "This item is in scope again."
 
-    return _change(slug, number, change)
-
-
-@bp.post("/p/<slug>/items/<int:number>/ruling")
-def rule(slug: str, number: int) -> Response:
-    def change(seat: Seat, seen: Seen) -> str:
-        ruling = forms.word(Ruling, request.form.get("ruling"), "what became of it")
-        rulings.rule_on_vanished(seat.project, seen, ruling, by=seat.user, at=access.now(), reason=_text("reason"))
-        return f"Decided: {ruling.label.lower()}."
-
-    return _change(slug, number, change)
-
-
-@bp.post("/p/<slug>/items/<int:number>/accept")
-def accept(slug: str, number: int) -> Response:
-    def change(seat: Seat, seen: Seen) -> str:
-        rulings.accept_born_done(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
-        return "Accepted: it is a claim now, like any other."
-
-    return _change(slug, number, change)
-
-
-@bp.post("/p/<slug>/items/<int:number>/proposed-tier")
-def decide_tier(slug: str, number: int) -> Response:
-    def change(seat: Seat, seen: Seen) -> str:
-        is_approved = request.form.get("approve") == "yes"
-        decide = rulings.approve_tier if is_approved else rulings.decline_tier
-        item = decide(seat.project, seen, by=seat.user, at=access.now(), reason=_text("reason"))
-        return f"The tier is {'now' if is_approved else 'still'} {item.tier.label.lower()}."
-
-    access.project_for_leading(slug)
-    return _change(slug, number, change)
+    return change_item(slug, number, change)
 
 
 @bp.post("/p/<slug>/items/<int:number>/evidence")
@@ -180,9 +149,9 @@ def add_evidence(slug: str, number: int) -> Response:
             seat.project,
             number,
             forms.word(EvidenceKind, request.form.get("kind"), "a kind of evidence"),
-            _text("reference"),
+            text("reference"),
             collected_on=forms.day(request.form.get("collected_on"), "the collection day") or seat.today(access.now()),
-            note=_text("note"),
+            note=text("note"),
             by=seat.user,
             at=access.now(),
         )
@@ -196,17 +165,18 @@ def add_evidence(slug: str, number: int) -> Response:
 def comment(slug: str, number: int) -> Response:
     seat = access.project_for_editing(slug)
     try:
-        items.comment(seat.project, number, _text("text"), by=seat.user, at=access.now())
+        items.comment(seat.project, number, text("text"), by=seat.user, at=access.now())
     except Refused as refusal:
         return _again(seat, number, refusal)
     return redirect(url_for(".item", slug=slug, number=number) + "#comments")
 
 
-def _text(name: str) -> str:
+def text(name: str) -> str:
+    """Read what a text field of the form sent."""
     return forms.fill(request.form.get(name))
 
 
-def _change(slug: str, number: int, change: Callable[[Seat, Seen], str]) -> Response:
+def change_item(slug: str, number: int, change: Callable[[Seat, Seen], str]) -> Response:
     """Make one change and answer with the part that changed, or with the page; a refusal shows both values."""
     seat = access.project_for_editing(slug)
     try:
