@@ -346,6 +346,7 @@ def test_what_waits_for_a_decision_is_listed_until_it_is_decided(client_of: Clie
     assert waiting.startswith("5 items wait for a decision")
     for title in ("Configure HTTPS/SSL certificates", "Set up APM", "Implement security testing suite"):
         assert title in waiting
+    assert row_of(ben.get(f"/p/{SLUG}/"), "waiting").startswith("5 items wait for a decision")
     decide(ben, HTTPS, "ruling", ruling="keep_open", reason="Still to do.")
     assert row_of(ben.get(ROOM), "waiting").startswith("4 items wait for a decision")
 

@@ -164,11 +164,6 @@ def listing(project: Project, wish: Wish, today: date) -> Listing:
     return Listing(rows, (), total, page, pages)
 
 
-def undecided(project: Project) -> Sequence[Any]:
-    """List the items about which a newer assessment left something to decide, the gravest first."""
-    return items.undecided(project.id)
-
-
 def get(project: Project, number: int) -> Any:
     """Give one item as a light row; raise `NotFound` with a sentence."""
     row = items.line(project.id, number)

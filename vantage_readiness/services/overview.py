@@ -37,6 +37,7 @@ _SCOPE = (
 )
 _SETTINGS = (Kind.PROJECT_CHANGED,)
 _WEEK = timedelta(days=7)
+_TIERS = tuple(Tier)
 _GRAVEST = tuple(reversed(Severity))
 
 
@@ -246,6 +247,12 @@ class Look:
         waiting = [finding for finding in self.findings if finding.undecided]
         return sorted(waiting, key=lambda finding: _GRAVEST.index(finding.severity))
 
+    @cached_property
+    def left_to_decide(self) -> Sequence[shapes.Item]:
+        """About which items the newest assessment left something to decide, the gravest first."""
+        left = [item for item in self.items if item.correction is None and _waits(item)]
+        return sorted(left, key=lambda item: (_TIERS.index(item.tier), item.number))
+
     def lift(self, item: shapes.Item) -> measures.Lift:
         """Give what verifying this item would add."""
         return measures.lift(item, self.readiness, self.today, self.policy)
@@ -276,6 +283,10 @@ class Look:
             events=events,
             replaced=burndown.replaced_policies(reversed(diary.lines(self.project.id, kinds=_SETTINGS, limit=500))),
         )
+
+
+def _waits(item: shapes.Item) -> bool:
+    return item.vanished or item.born_done or item.proposed_tier is not None
 
 
 _TOLD = frozenset(

@@ -241,13 +241,6 @@ def asked_exemptions(project_id: int, *, of_others_than: int, limit: int) -> Seq
     return db.session.execute(asked.order_by(Item.number).limit(limit)).all()
 
 
-def undecided(project_id: int) -> Sequence[AnyRow]:
-    """List what a newer assessment left to decide, the gravest first, as light rows: vanished, born done, re-tiered."""
-    waits = or_(Item.vanished, Item.born_done, Item.proposed_tier.is_not(None))
-    query = _named().where(Item.project_id == project_id, Item.correction.is_(None), waits)
-    return db.session.execute(query.order_by(_TIER_RANK, Item.number)).all()
-
-
 def line(project_id: int, number: int) -> AnyRow | None:
     """Give one item as a light row."""
     return db.session.execute(_named().where(Item.project_id == project_id, Item.number == number)).one_or_none()

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused
 from ..domain.words import Difference
-from ..services import comparisons, documents, histories, lists
+from ..services import comparisons, documents, histories
 from ..services.comparisons import TwoAssessments
+from ..services.overview import Look
 from ..services.projects import Seat
 from . import access, errors, forms, pages, rows
 from .assessments import bp
@@ -36,10 +37,11 @@ def compare(slug: str) -> Response:
 
 
 def _history(seat: Seat) -> Mapping[str, Any]:
+    today = seat.today(access.now())
     return {
         "milestones": list(reversed(histories.history(seat.project))),
-        "undecided": lists.undecided(seat.project),
-        "today": seat.today(access.now()),
+        "undecided": Look(seat.project, today).left_to_decide,
+        "today": today,
         **rows.controls(seat),
     }
 
