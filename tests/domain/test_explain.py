@@ -55,6 +55,12 @@ def test_one_closed_important_item_does_not_explain_a_leap_and_is_flagged() -> N
     assert change.sentence == "What was closed accounts for +0.05 of the stated +0.70. 0.65 of it is not explained."
 
 
+def test_more_work_than_is_stated_is_flagged_as_well() -> None:
+    change = explained(FIRST, point(closed(states(), 1, 2, 3, 4, 5, 6), "7.6"))
+    assert change.is_flagged
+    assert change.sentence == "What was closed accounts for +1.07, 0.97 more than the stated +0.10."
+
+
 PARTS = [
     ({"status": Status.VERIFIED}, {"closed": "0.18"}),
     ({"status": Status.VERIFIED, "aged": True}, {"closed": "0.18"}),

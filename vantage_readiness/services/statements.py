@@ -19,7 +19,6 @@ from ..storage.items import Item
 from ..storage.plan import Phase
 from ..storage.projects import Project
 
-
 _HEAVIEST = 100_000  # what stands there as a weight and is more is none
 
 
