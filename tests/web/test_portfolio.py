@@ -152,6 +152,7 @@ def test_the_same_document_makes_no_second_project(app: Flask, client_of: Client
         (handed_in(as_of=""), "as_of", "Enter the date, or say that it is not known."),
         (handed_in(as_of="soon"), "as_of", "Enter a date such as 2026-12-14."),
         (handed_in(as_of="1026-11-20"), "as_of", "between the years 2000 and 2999"),
+        (handed_in(as_of="2999-11-20"), "as_of", "An assessment cannot be from the future."),
         (handed_in(unknown="y"), "as_of", "Either enter the date, or say that it is not known."),
         (handed_in(name="x" * 201), "name", "Keep it under 200 characters."),
         (handed_in(name="VANTAGE AI"), "name", "There is a project “VANTAGE AI” already."),

@@ -17,6 +17,10 @@ class NotFound(Refused):
     """There is no such thing, or it is not for this person to know of it."""
 
 
+class WrongDate(Refused):
+    """A document cannot be of this day."""
+
+
 class NotAllowed(Refused):
     """The person may see this, but not do it."""
 

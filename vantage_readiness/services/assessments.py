@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ..domain import merge
 from ..domain.assessment import Links, read
 from ..domain.diary import Change, Kind, person
 from ..domain.items import required
-from ..domain.refusals import Clash, NotFound, Refused, Stale
+from ..domain.refusals import Clash, NotFound, Refused, Stale, WrongDate
 from ..domain.words import Role
 from ..storage import assessments, projects
 from ..storage.assessments import FindingRow
@@ -38,6 +38,8 @@ def create_project(
     that of the document's product unless one is given. `lead` becomes the first lead.
     """
     found = read(raw)
+    if as_of and as_of > at.date() + timedelta(days=1):  # a day may have begun elsewhere
+        raise WrongDate("An assessment cannot be from the future. Choose today or an earlier day.")
     diary.hold_site()
     name = name or _product(found.title)
     existing = projects.find(slug or _slug(name))

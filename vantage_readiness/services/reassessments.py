@@ -18,7 +18,7 @@ from ..domain.diary import person
 from ..domain.explain import Explained
 from ..domain.gate import Gate, judge
 from ..domain.reassessment import Comparison, Decisions, Known, Printed
-from ..domain.refusals import Refused, Stale
+from ..domain.refusals import Refused, Stale, WrongDate
 from ..domain.words import Severity, Tier
 from ..storage import assessments, items, projects
 from ..storage.database import db
@@ -28,10 +28,6 @@ from . import arrivals, diary, histories, imports
 from .overview import Look
 
 __all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "WrongDate", "apply", "preview", "read_as_of"]
-
-
-class WrongDate(Refused):
-    """The document cannot be of this day."""
 
 
 class AlreadyImported(Refused):

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ..domain.assessment.decode import Unreadable
-from ..domain.refusals import NotAllowed, Refused
+from ..domain.refusals import NotAllowed, Refused, WrongDate
 from ..services import portfolio, projects, transactions
 from ..services.portfolio import Line
 from ..services.projects import Seat, User
@@ -63,6 +63,8 @@ def _refused(form: NewProjectForm, refusal: Refused) -> Response:
     transactions.give_up()
     if isinstance(refusal, Unreadable):
         form.refuse_document(refusal)
+    elif isinstance(refusal, WrongDate):
+        form.as_of.errors = [refusal.sentence]
     else:
         form.name.errors = [refusal.sentence]
     return _form(form, errors.status_of(refusal))

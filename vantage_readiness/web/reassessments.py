@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response
 
 from ..domain.assessment.decode import Unreadable
 from ..domain.reassessment import Changed
-from ..domain.refusals import Refused
+from ..domain.refusals import Refused, WrongDate
 from ..domain.words import Difference, Tier
 from ..services import documents, reassessments, transactions
 from ..services.projects import Seat
-from ..services.reassessments import AlreadyImported, Decisions, Preview, WrongDate
+from ..services.reassessments import AlreadyImported, Decisions, Preview
 from . import access, errors, forms, pages, rows, uploads
 from .assessments import bp
 from .uploads import DocumentForm
