@@ -232,6 +232,13 @@ def test_a_document_too_large_is_refused_with_its_size(client_of: ClientOf) -> N
     assert "at most 524,288 are read" in page.by_id("document-error").text
 
 
+def test_the_largest_document_comes_through_a_preview_byte_by_byte(client_of: ClientOf) -> None:
+    ada, note = client_of("Ada"), "Zürich ÷ Köln ﾟ\r\n".encode()
+    largest = SECOND + note * ((512 * 1024 - len(SECOND)) // len(note))
+    assert ada.post(APPLY, carried(ada.post(PREVIEW, handed_in(largest)))).status == 302
+    assert ada.get(f"{ROOM}/2/document").response.data == largest
+
+
 def test_a_file_that_no_form_takes_is_refused_with_what_is_possible(app: Flask, client_of: ClientOf) -> None:
     before = traces(app)
     page = client_of("Ada").post(PREVIEW, handed_in(b"x" * 3_000_000))

@@ -86,12 +86,12 @@ def sent() -> CombinedMultiDict[str, Any]:
 
 
 def packed(raw: bytes) -> str:
-    """Give bytes as text that a hidden field can carry."""
-    return base64.b64encode(raw).decode("ascii")
+    """Give bytes as text that a hidden field can carry; no sign of it grows when a form is sent."""
+    return base64.urlsafe_b64encode(raw).decode("ascii")
 
 
 def _unpacked(text: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode(text, altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise ValidationError("Choose the document again; it did not arrive whole.") from None
