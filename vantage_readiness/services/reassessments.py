@@ -133,8 +133,8 @@ def apply(
 
     Raises `Stale`, and writes nothing, if the preview would now be another one.
     """
-    project = projects.lock(project.id)
     found = read(raw)
+    project = projects.lock(project.id)
     if assessments.find_same(project.id, found.sha256):
         raise _overtaken(project)
     _refuse_date(project, as_of, diary.local_day(project, at))
