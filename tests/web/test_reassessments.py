@@ -198,6 +198,18 @@ def test_whoever_lost_sees_what_their_document_would_change_now(app: Flask, clie
     assert ben.post(APPLY, carried(told)).status == 302
 
 
+def test_a_change_that_came_in_between_is_told_beside_a_fresh_preview(app: Flask, client_of: ClientOf) -> None:
+    ada = client_of("Ada")
+    page = ada.post(PREVIEW, handed_in())
+    client_of("Ben").post(f"/p/{SLUG}/items/{SECRETS}/status", {"status": "done", "version": 1})
+    before = traces(app)
+    told = ada.post(APPLY, carried(page))
+    assert (told.status, traces(app)) == (409, before)
+    assert "Ben changed “Fix hardcoded secrets in docker-compose.yml” at" in told.text
+    assert "It is finished here already; nothing changes." in row_of(told, "ticked")
+    assert ada.post(APPLY, carried(told)).status == 302
+
+
 def test_the_same_document_again_changes_nothing_and_says_so(app: Flask, client_of: ClientOf) -> None:
     before = traces(app)
     page = client_of("Ada").post(PREVIEW, handed_in(FIRST))
