@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..words import Period, Severity, Tier
+from .decode import Repair
 
 
 class State(StrEnum):
@@ -273,7 +274,7 @@ class Assessment:
     title: str
     sha256: str
     text: str
-    encoding_repair: str | None
+    repair: Repair | None
     score: Score | None
     area_scores: tuple[AreaScore, ...]
     areas: tuple[Area, ...]
@@ -294,6 +295,11 @@ class Assessment:
     placeholders: tuple[Placeholder, ...]
     findings: tuple[Finding, ...]
     fates: tuple[Fate, ...]
+
+    @property
+    def encoding_repair(self) -> str | None:
+        """Name the table the text had wrongly been read with, if it had."""
+        return self.repair.table if self.repair else None
 
     @property
     def as_of(self) -> date | None:

@@ -34,7 +34,7 @@ def _assemble(raw: bytes, decoded: Decoded, facts: Facts, lists: Lists, ledger: 
         title=facts.title or "Untitled assessment",
         sha256=hashlib.sha256(raw).hexdigest(),
         text=decoded.text,
-        encoding_repair=decoded.repair,
+        repair=decoded.repair,
         score=facts.score,
         area_scores=tuple(lists.area_scores),
         areas=tuple(lists.areas),
