@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .model import Fate, FateKind
-from .outline import BlockKind, Section
+from .outline import Block, BlockKind, Section
 from .vocabulary import Topic
 
 _BY_SHAPE = {
@@ -32,9 +32,15 @@ class Ledger:
     def lay_out(self, section: Section, topic: Topic) -> None:
         """Give the lines of a section the fate their shape implies."""
         self._mark(range(section.line, section.end + 1), FateKind.STRUCTURE, "heading")
-        for block in section.walk():
-            kind, what = _BY_SHAPE.get(block.kind) or _list_fate(topic)
-            self._mark(range(block.line, block.end + 1), kind, what)
+        for block in section.blocks:
+            self._lay_out(block, topic)
+
+    def _lay_out(self, block: Block, topic: Topic) -> None:
+        kind, what = _BY_SHAPE.get(block.kind) or _list_fate(topic)
+        self._mark(range(block.line, block.end + 1), kind, what)
+        if block.kind is not BlockKind.QUOTE:
+            for child in block.children:
+                self._lay_out(child, topic)
 
     def understood(self, what: str, line: int, end: int | None = None) -> None:
         """Record that a line, or the lines up to `end`, were understood as something."""
