@@ -67,8 +67,20 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A score that could be taken for the overall one, and why it was not."""
+
+    printed: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AreaScore:
-    """A score printed for one area; `weight` is none where the document gives none."""
+    """A score printed for one area; `weight` is none where the document gives none.
+
+    Weights are as printed; where they add up to one, as percentages.
+    """
 
     area: str
     value: float
@@ -295,6 +307,7 @@ class Assessment:
     placeholders: tuple[Placeholder, ...]
     findings: tuple[Finding, ...]
     fates: tuple[Fate, ...]
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def encoding_repair(self) -> str | None:
