@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from . import check, outline, sections
+from . import checks, outline, sections
 from .decode import Decoded, Unreadable, decode
 from .facts import Facts
 from .ledger import Ledger
@@ -17,7 +17,8 @@ def read(raw: bytes) -> Assessment:
     """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
     decoded = decode(raw)
     facts, lists, ledger = Facts(), Lists(), Ledger(decoded.text)
-    for placed in sections.place(outline.outline(decoded.text)):
+    all_placed = sections.place(outline.outline(decoded.text))
+    for placed in all_placed:
         ledger.lay_out(placed.section, placed.topic)
         lists.gather(placed, ledger)
         facts.gather(placed, ledger)
@@ -26,7 +27,7 @@ def read(raw: bytes) -> Assessment:
         raise Unreadable(
             "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
         )
-    return replace(assessment, findings=check.findings(assessment))
+    return replace(assessment, findings=checks.findings(assessment, all_placed))
 
 
 def _assemble(raw: bytes, decoded: Decoded, facts: Facts, lists: Lists, ledger: Ledger) -> Assessment:

@@ -1,0 +1,68 @@
+"""What was to be filled in and was not."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from ...words import Severity
+from .. import inline
+from ..blocks import BlockKind
+from ..model import Finding
+from ..sections import Placed
+from .basis import Document, lines, said
+
+_SUBJECT = (
+    "name|names|date|version|email|e-mail|contact|phone|team|owner|author|company|organization|organisation|project|"
+    "product|person|role|link|url|number|value|amount|description|details|placeholder|insert|fill in|assessor|reviewer|"
+    "datum|firma|ansprechpartner|nom|fecha|nombre|empresa|nome|data"
+)
+_BLANK = re.compile(
+    r"\$\([A-Za-z][\w +%'\"-]{0,40}\)|\$\{[A-Za-z_]\w{0,40}\}|\{\{[^{}\n]{1,60}\}\}|\{%[^{}\n]{1,60}%\}"
+    r"|\[(?:TODO|TBD|TBC|FIXME|XX{1,3}|DD[./-]MM[./-]YYYY|YYYY[./-]MM[./-]DD)(?::[^\[\]\n]{0,60})?\](?![(\[])"
+    rf"|\[(?:your|enter|insert|add|ihr|votre|tu|su)\s[^\[\]\n]{{1,40}}\](?![(\[:])"
+    rf"|\[(?i:{_SUBJECT})\](?![(\[:])"
+    rf"|\[(?i:your|enter|insert)\s[^\[\]\n]{{1,40}}\](?![(\[:])"
+    rf"|<(?i:(?:your|enter|insert|my|the)[ _-])?(?i:{_SUBJECT})(?i:[ _-][a-z]{{1,12}})?>"
+    r"|(?<![\w$/.-])(?:TBD|TBC|T\.B\.D\.|XX{1,3}(?=\s?[%/€$]|[ ,.;:|)]|$)|YYYY-MM-DD|DD[./]MM[./]YYYY)(?![\w-])"
+    r"|(?<!\w)_{6,40}(?!\w)(?=\s?(?:$|[|.,;)]))",
+    re.MULTILINE,
+)
+_ANY = re.compile(r"[$\[<{]|TB[DC]|XX|YYYY|_{6}")
+_WORDS = {"_": "a line to be filled in"}
+
+
+def blanks(document: Document) -> Iterator[Finding]:
+    """Name each unfilled place once, with all its lines; code, code spans and HTML do not count."""
+    text = document.read.text
+    found = _found(text)
+    hidden = _hidden(document.placed) if found else set()
+    rows = text.split("\n") if found else []
+    places: dict[str, list[int]] = {}
+    for printed, line in found:
+        if line not in hidden and printed in inline.without_code(rows[line - 1]):
+            places.setdefault("______" if printed.startswith("_") else printed, []).append(line)
+    for printed, numbers in places.items():
+        times = f", in {len(numbers)} places" if len(numbers) > 1 else ""
+        message = f"{said(printed)} was never filled in{times}."
+        yield Finding("unexpanded-placeholder", Severity.WARNING, message, lines(*numbers))
+
+
+def _found(text: str) -> list[tuple[str, int]]:
+    """List the unfilled places with their lines."""
+    if not _ANY.search(text):
+        return []
+    starts = [0, *(at.end() for at in re.finditer("\n", text))]
+    return [(match[0].strip(), bisect_right(starts, match.start())) for match in _BLANK.finditer(text)]
+
+
+def _hidden(placed: Sequence[Placed]) -> set[int]:
+    """Give the lines of code and HTML."""
+    return {
+        line
+        for each in placed
+        for block in each.section.walk()
+        if block.kind in (BlockKind.CODE, BlockKind.HTML)
+        for line in range(block.line, block.end + 1)
+    }

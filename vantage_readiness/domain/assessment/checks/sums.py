@@ -1,0 +1,181 @@
+"""Tables computed again: weights, sums, means and weighted means beside what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...words import Severity
+from .. import inline
+from ..blocks import Block, BlockKind
+from ..model import Finding
+from ..sections import Placed
+from .amounts import Amount, scores
+from .basis import Document, lines, said
+from .tables import Column, Table, table
+from .wording import TOTAL
+
+_NEAR = 3  # blocks below a table in which its result may stand
+
+
+_SUM, _MEAN, _WEIGHTED = "sum", "mean", "weighted mean"
+_WHOLE = Decimal("0.99")  # between a mean and a whole number printed for it, rounded either way
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a column comes to, and how it was computed."""
+
+    low: Decimal
+    high: Decimal
+    how: str
+
+    def is_near(self, printed: Amount, rounding: Decimal = Decimal(0)) -> bool:
+        """Answer whether it is what is printed, give or take one of the last printed digit and what was rounded."""
+        within = max(printed.step, rounding)
+        if self.how != _SUM and not within:
+            within = _WHOLE
+        return abs(self.low - printed.low) <= within and abs(self.high - printed.high) <= within
+
+
+
+
+def tables(document: Document) -> Iterator[Finding]:
+    """Check every table that holds numbers."""
+    known = {total.line for total in document.read.totals}
+    for at, placed in enumerate(document.placed):
+        for place, block in enumerate(placed.section.blocks):
+            if block.kind is BlockKind.TABLE and (found := table(block)):
+                yield from _weights(found)
+                if found.total_line and found.total_line not in known:
+                    yield from _closing_row(found)
+                elif found.weights and not found.total_line:
+                    yield from _result_nearby(found, document.placed, at, place)
+
+
+def _weights(found: Table) -> Iterator[Finding]:
+    weights = found.weights
+    if weights is None or len(weights.numbers) < 3:
+        return
+    whole = Decimal(100) if weights.numbers[0].percent else Decimal(1)
+    total = sum((each.low for each in weights.numbers), Decimal(0))
+    slack = sum((each.step for each in weights.numbers), Decimal(0)) / 2
+    if abs(total - whole) > slack:
+        percent = total * 100 / whole
+        message = f"The weights of this table add up to {number(percent)} %, not to 100 %."
+        yield Finding("weights-sum", Severity.WARNING, message, lines(found.line, *found.lines))
+
+
+def _closing_row(found: Table) -> Iterator[Finding]:
+    for column in found.columns:
+        if column.total is None or column is found.weights:
+            continue
+        results = results_of(column, found)
+        step = max(each.step for each in column.numbers)
+        if results and not any(result.is_near(column.total, _rounding(result, column, step)) for result in results):
+            yield _mismatch(found, column.name, results[0], column.total, found.total_line or found.line)
+
+
+def _rounding(result: Result, column: Column, step: Decimal) -> Decimal:
+    """Give what rounded parts may add to a sum; whole numbers add nothing."""
+    return step * len(column.numbers) / 2 if result.how == _SUM else Decimal(0)
+
+
+def results_of(column: Column, found: Table) -> list[Result]:
+    """List what a closing row may print under a column, the likeliest first; none where nothing can be said."""
+    if not found.is_mean and (column.is_rate or (not column.is_score and any(each.percent for each in column.numbers))):
+        return []
+    total, whole = column.total, column.out_of
+    if total and total.out_of and whole and total.out_of not in (whole, whole * len(column.numbers)):
+        return []
+    ways = [_sum(column), _mean(column), *([_weighted(column, found.weights)] if found.weights else [])]
+    results = [result for result in ways if result]
+    if found.weights and not column.is_weighted and column.is_score:
+        return results[::-1]
+    if (column.is_score and not column.is_weighted and not _is_points(column)) or found.is_mean:
+        return [*results[1:], results[0]]
+    return results
+
+
+def _is_points(column: Column) -> bool:
+    """Answer whether the total is out of the sum of all scales: 38/50 under five scores out of ten."""
+    whole = column.out_of
+    return bool(column.total and whole and column.total.out_of == whole * len(column.numbers))
+
+
+def _sum(column: Column) -> Result:
+    low = sum((each.low for each in column.numbers), Decimal(0))
+    return Result(low, sum((each.high for each in column.numbers), Decimal(0)), _SUM)
+
+
+def _mean(column: Column) -> Result:
+    total, n = _sum(column), len(column.numbers)
+    return Result(total.low / n, total.high / n, _MEAN)
+
+
+def _weighted(column: Column, weights: Column) -> Result | None:
+    pairs = [(each, weight.low) for each, weight in zip(column.amounts, weights.amounts, strict=True) if each and weight]
+    whole = sum((weight for _, weight in pairs), Decimal(0))
+    if not whole:
+        return None
+    low, high = (sum((value * weight for value, weight in ends), Decimal(0)) / whole for ends in _ends(pairs))
+    return Result(low, high, _WEIGHTED)
+
+
+def _ends(pairs: Sequence[tuple[Amount, Decimal]]) -> Iterator[list[tuple[Decimal, Decimal]]]:
+    yield [(each.low, weight) for each, weight in pairs]
+    yield [(each.high, weight) for each, weight in pairs]
+
+
+def _mismatch(found: Table, name: str, result: Result, printed: Amount, line: int) -> Finding:
+    value = number(result.low) if result.low == result.high else f"{number(result.low)}–{number(result.high)}"
+    stated = number(printed.low) if printed.low == printed.high else f"{number(printed.low)}–{number(printed.high)}"
+    computed = f"The rows add up to {value}" if result.how == _SUM else f"The {result.how} of the rows is {value}"
+    column = f" under {said(name)}" if name else ""
+    code = "sum-mismatch" if result.how == _SUM else "mean-mismatch"
+    message = f"{computed}{printed.suffix}{column}, the document says {stated}{printed.suffix}."
+    return Finding(code, Severity.WARNING, message, lines(found.line, line))
+
+
+def number(value: Decimal) -> str:
+    """Give a number with at most three digits after the point, none of them needless."""
+    text = f"{value:,.3f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _result_nearby(found: Table, placed: Sequence[Placed], at: int, place: int) -> Iterator[Finding]:
+    """Compare a weighted table without a closing row with the result below it, and with the scores of its heading."""
+    section = placed[at].section
+    columns = [column for column in found.columns if column is not found.weights and not column.is_rate]
+    below = _below(placed, at, place)
+    printed = [(each, line) for text, line in below for each in scores(text)[:1]][:1]
+    if not any(block.kind is BlockKind.TABLE for block in section.blocks[:place]):
+        printed += [(each, section.line) for each in scores(section.title) if not each.percent]
+    for each, line in printed:
+        results = [result for column in columns if column.out_of == each.out_of for result in results_of(column, found)]
+        if results and not any(result.is_near(each) for result in results):
+            best = next((column for column in reversed(columns) if column.is_weighted), columns[0])
+            nearest = min(results_of(best, found)[:1] or results, key=lambda result: abs(result.low - each.low))
+            yield _mismatch(found, best.name, nearest, each, line)
+
+
+def _below(placed: Sequence[Placed], at: int, place: int) -> Iterator[tuple[str, int]]:
+    """Give the lines below a table that name a total: in its section, else the next heading."""
+    blocks = placed[at].section.blocks[place + 1 :]
+    for block in blocks[:_NEAR]:
+        if block.kind is BlockKind.TABLE:
+            return
+        yield from _totals_in(block)
+    if len(blocks) < _NEAR and at + 1 < len(placed):
+        following = placed[at + 1].section
+        if TOTAL.stands_in(following.title):
+            yield following.title, following.line
+
+
+def _totals_in(block: Block) -> Iterator[tuple[str, int]]:
+    if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and len(block.raw) < 2_000:
+        for line, raw in block.own_lines:
+            words = inline.plain(raw)
+            if TOTAL.stands_in(words.partition(":")[0]):
+                yield words, line
