@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from ...words import Severity
 from .. import inline
-from ..blocks import Block, BlockKind
+from ..blocks import Block, BlockKind, Section
 from ..model import Finding
 from ..sections import Placed
 from .amounts import Amount, scores
 from .basis import Document, lines, said
 from .tables import Column, Table, table
-from .wording import TOTAL
+from .wording import TOTAL, WEIGHT
 
 _NEAR = 3  # blocks below a table in which its result may stand
 
@@ -51,7 +51,7 @@ def tables(document: Document) -> Iterator[Finding]:
                 if found.total_line and found.total_line not in known:
                     yield from _closing_row(found)
                 elif found.weights and not found.total_line:
-                    yield from _result_nearby(found, document.placed, at, place)
+                    yield from _result_nearby(found, document, at, place)
 
 
 def _weights(found: Table) -> Iterator[Finding]:
@@ -144,20 +144,46 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _result_nearby(found: Table, placed: Sequence[Placed], at: int, place: int) -> Iterator[Finding]:
-    """Compare a weighted table without a closing row with the result below it, and with the scores of its heading."""
-    section = placed[at].section
-    columns = [column for column in found.columns if column is not found.weights and not column.is_rate]
-    below = _below(placed, at, place)
-    printed = [(each, line) for text, line in below for each in scores(text)[:1]][:1]
-    if not any(block.kind is BlockKind.TABLE for block in section.blocks[:place]):
-        printed += [(each, section.line) for each in scores(section.title) if not each.percent]
-    for each, line in printed:
-        results = [result for column in columns if column.out_of == each.out_of for result in results_of(column, found)]
-        if results and not any(result.is_near(each) for result in results):
-            best = next((column for column in reversed(columns) if column.is_weighted), columns[0])
-            nearest = min(results_of(best, found)[:1] or results, key=lambda result: abs(result.low - each.low))
-            yield _mismatch(found, best.name, nearest, each, line)
+def _result_nearby(found: Table, document: Document, at: int, place: int) -> Iterator[Finding]:
+    """Compare a weighted table without a closing row with the result printed nearest to it."""
+    printed = next(_results_printed(document, at, place), None)
+    if printed is None:
+        return
+    stated, line = printed
+    columns = [column for column in found.columns if column is not found.weights and _may_mean(column, stated)]
+    results = [(column, result) for column in columns for result in results_of(column, found)]
+    if results and not any(result.is_near(stated) for _, result in results):
+        firsts = [(column, results_of(column, found)[0]) for column in columns if results_of(column, found)]
+        column, nearest = min(firsts, key=lambda pair: (not pair[0].is_weighted, abs(pair[1].low - stated.low)))
+        yield _mismatch(found, column.name, nearest, stated, line)
+
+
+def _may_mean(column: Column, stated: Amount) -> bool:
+    """Answer whether a result on this scale can be that of a column."""
+    if column.out_of is None:
+        return column.is_score and not any(each.low > (stated.out_of or 0) for each in column.numbers)
+    return column.out_of == stated.out_of
+
+
+def _results_printed(document: Document, at: int, place: int) -> Iterator[tuple[Amount, int]]:
+    """Give the results a table may belong to, the nearest first: below it, in the heading above, of the whole."""
+    for text, line in _below(document.placed, at, place):
+        yield from ((each, line) for each in scores(text)[:1])
+    section: Section | None = document.placed[at].section
+    is_first = not any(block.kind is BlockKind.TABLE for block in document.placed[at].section.blocks[:place])
+    while section and is_first and section.level > 1:
+        yield from ((each, section.line) for each in scores(section.title)[:1] if not each.percent)
+        section = section.parent
+    score = document.read.score
+    if score and _is_only_weighted(document):
+        out_of = int(score.out_of)
+        yield from ((each, score.line) for each in scores(score.printed) if each.out_of == out_of)
+
+
+def _is_only_weighted(document: Document) -> bool:
+    """Answer whether one table alone has weights, so that it must be the one behind the overall score."""
+    blocks = (block for each in document.placed for block in each.section.blocks if block.kind is BlockKind.TABLE)
+    return sum(any(map(WEIGHT.stands_in, block.header)) for block in blocks) == 1
 
 
 def _below(placed: Sequence[Placed], at: int, place: int) -> Iterator[tuple[str, int]]:
