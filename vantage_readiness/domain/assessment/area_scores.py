@@ -18,10 +18,15 @@ from .sections import Placed
 from .vocabulary import Topic
 
 _LONG_NAME = 8
-_EDGES = " :：–—-(（*_~=.|"
-_GRADE = re.compile(r"[:：–—-]?\s?(?:grade|score|note|rating)?\W{0,3}[A-F]?[+−-]?\W{0,3}$", re.IGNORECASE)
-_NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[a-z][.)]|[ivx]{1,4}[.)])\s", re.IGNORECASE)
+_OPENS = "(（:：–—-=|"
+_CUT = re.compile(r"\s[-–—|]\s|[:：]\s?")
+_GRADE = re.compile(r"[A-F][+−-]?")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[a-z][.)]|[ivx]{1,4}[.)])\s", re.IGNORECASE)
 _ASIDE = (Topic.PHASE, Topic.PLAN, Topic.COSTS, Topic.CHECKLIST)
+_INSIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS, Topic.FIXES, Topic.RECOMMENDATIONS)
+_OTHERS = (OTHER, PROJECTED, MEASURE)
+_AFTER = frozenset("after nach après después tras após depois после po".split())  # "After sprint 4: 85/100"
+_NO_AREAS = frozenset("score grade rating total quality status after now result".split())
 
 
 def of(placed: Placed, tables: Iterable[ScoreTable], ledger: Ledger) -> Iterator[AreaScore]:
@@ -29,7 +34,7 @@ def of(placed: Placed, tables: Iterable[ScoreTable], ledger: Ledger) -> Iterator
     if placed.topic in _ASIDE:
         return
     yield from _heading(placed, ledger)
-    for table in tables:
+    for table in tables if placed.area is None else ():  # inside an area they are its details
         for row in table.rows:
             ledger.understood("area score", row.line)
             yield _score(row.name, row.found, row.weight, row.line)
@@ -47,7 +52,7 @@ def _heading(placed: Placed, ledger: Ledger) -> Iterator[AreaScore]:
     if found is None:
         return
     name, printed = found
-    is_inside = placed.area is not None and placed.area.line != section.line
+    is_inside = placed.area is not None and placed.topic in _INSIDE
     yield _score(placed.area.name if placed.area and is_inside else name, printed, None, section.line)
     ledger.understood("area score", section.line, section.end)
 
@@ -67,23 +72,34 @@ def _named(raw: str) -> tuple[str, Printed] | None:
     printed = score_grammar.score(text)
     if printed is None:
         return None
-    before, after = text[: printed.start], text[printed.end :]
-    name = _GRADE.sub("", _NUMBERING.sub("", inline.title(before.strip(_EDGES)))).strip(_EDGES)
+    before, after = text[: printed.start].rstrip(" *_~≈"), text[printed.end :]
+    name = _NUMBERING.sub("", inline.title(_without_grade(before)))
     return (name, printed) if _is_area(name, before, after, printed) else None
+
+
+def _without_grade(before: str) -> str:
+    """Give a name without what only announces the score: "Security – current score:", "Security: A"."""
+    before = before.rstrip(_OPENS + " ")
+    cuts = [0, *(cut.end() for cut in _CUT.finditer(before))]
+    while len(cuts) > 1 and _announces(before[cuts[-1] :]):
+        before = before[: cuts.pop()].rstrip(_OPENS + " ")
+    return before
+
+
+def _announces(words: str) -> bool:
+    return _GRADE.fullmatch(words.strip()) is not None or (len(words.split()) <= 3 and GENERIC.stands_in(words))
 
 
 def _is_area(name: str, before: str, after: str, printed: Printed) -> bool:
     words, behind = words_of(name), words_of(" ".join(after.split()[:3]))
-    if not 0 < len(name.split()) <= _LONG_NAME or OVERALL.search(words) or words.strip() in _NO_AREAS:
+    is_joined = before[-1:] in tuple(_OPENS) or inline.is_emoji(before[-1:] or " ") or printed.printed[0] in "ABCDEF"
+    if not (is_joined and 0 < len(name.split()) <= _LONG_NAME) or OVERALL.search(words) or words.strip() in _NO_AREAS:
         return False
-    if any(family.search(words) or family.search(behind) for family in (OTHER, PROJECTED, MEASURE)):
+    if words.split()[0] in _AFTER or any(each.search(words) or each.search(behind) for each in _OTHERS):
         return False
     if COUNT.search(behind) or (printed.is_share and COUNT.search(words)):
         return False
-    return before.rstrip()[-1:] in "(（:：–—-*" if not printed.is_share else bool(READY.search(behind)) or _stands_alone(after)
-
-
-_NO_AREAS = frozenset("score grade rating total quality status".split())
+    return not printed.is_share or READY.search(behind) or _stands_alone(after)
 
 
 def _stands_alone(after: str) -> bool:

@@ -1,4 +1,4 @@
-"""The single facts of an assessment: title, score, risk, time, verdict, dates and who wrote it."""
+"""The single facts of an assessment: title, risk, time, verdict, dates and who wrote it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from . import grammar, inline, vocabulary
 from .ledger import Ledger
-from .model import Dated, Placeholder, Review, Risk, Score, Timeline, Verdict
+from .model import Dated, Placeholder, Review, Risk, Timeline, Verdict
 from .outline import Block, BlockKind
 from .sections import Placed
 from .vocabulary import Fact, Topic
@@ -17,7 +17,6 @@ _TOLD = (Topic.TITLE, Topic.UNKNOWN, Topic.SUMMARY, Topic.VERDICT)
 _OWN_MATTERS = (Topic.PHASE, Topic.COSTS)
 _SIGNATURE = (Fact.DATE, Fact.ASSESSOR, Fact.REVIEW)
 _LABEL_WORDS = 6
-_STARS = "⭐★"
 _REMARK = re.compile(r"\s[-–—]\s|[(;,]")
 
 
@@ -26,7 +25,6 @@ class Facts:
     """What was found so far. The first line that says a thing wins; a later one stays prose."""
 
     title: str = ""
-    score: Score | None = None
     risk: Risk | None = None
     time_to_production: Timeline | None = None
     verdict: Verdict | None = None
@@ -54,7 +52,7 @@ class Facts:
         """Take in one labelled line; give what it was understood as."""
         name, _, words = inline.plain(raw).partition(":")
         fact = vocabulary.meaning(name, vocabulary.FACTS) if len(name.split()) <= _LABEL_WORDS else None
-        return fact if fact in telling and fact and self._take(fact, name, words.strip(), line) else None
+        return fact if fact in _PARSERS and fact in telling and self._take(fact, name, words.strip(), line) else None
 
     def _take(self, fact: Fact, name: str, words: str, line: int) -> bool:
         noun, parse = _PARSERS[fact]
@@ -77,21 +75,12 @@ def _timeline(words: str, line: int) -> Timeline | None:
     return Timeline(weeks.low, weeks.high, line) if weeks else None
 
 
-def _score(name: str, words: str, line: int) -> Score | None:
-    found = grammar.score(words)
-    if not found or vocabulary.has(name, vocabulary.OTHER_SCORES):
-        return None
-    stars = sum(words.count(star) for star in _STARS)
-    return Score(found.printed, found.value, found.out_of, found.normalised, line, stars)
-
-
 def _risk(_: str, words: str, line: int) -> Risk | None:
     level = inline.title(_REMARK.split(words, maxsplit=1)[0]).rstrip(".").casefold()
     return Risk(level, line) if 0 < len(level.split()) <= 3 else None
 
 
 _PARSERS: dict[Fact, tuple[str, Callable[[str, str, int], object | None]]] = {
-    Fact.SCORE: ("score", _score),
     Fact.RISK: ("risk", _risk),
     Fact.TIME: ("time_to_production", lambda _, words, line: _timeline(words, line)),
     Fact.VERDICT: ("verdict", lambda _, words, line: Verdict(words, _timeline(words, line), line)),

@@ -11,7 +11,6 @@ from . import grammar, inline, sections, vocabulary
 from .ledger import Ledger
 from .model import (
     Area,
-    AreaScore,
     CostLine,
     Entry,
     Mention,
@@ -31,7 +30,6 @@ from .vocabulary import Topic
 class Lists:
     """What was gathered so far, in document order."""
 
-    area_scores: list[AreaScore] = field(default_factory=list)
     items: list[Entry] = field(default_factory=list)
     strengths: list[Statement] = field(default_factory=list)
     gaps: list[Statement] = field(default_factory=list)
@@ -63,17 +61,13 @@ class Lists:
         self._tasks(placed, ledger)
 
     def _area(self, placed: Placed, ledger: Ledger) -> None:
-        """Take in an area's heading, and a score printed on it or on the heading of its strengths."""
+        """Take in an area's heading."""
         area, section = placed.area, placed.section
         if area is None or placed.topic not in (Topic.AREA, Topic.STRENGTHS):
             return
         if area.line == section.line:
             self._areas.setdefault(area.name, area)
             ledger.understood("area", section.line, section.end)
-        printed = grammar.score(section.title)
-        if printed and "%" not in printed.printed:
-            self.area_scores.append(AreaScore(area.name, printed.value, printed.out_of, None, section.line))
-            ledger.understood("area score", section.line, section.end)
 
     def _statements(self, placed: Placed, ledger: Ledger) -> None:
         is_gap = placed.topic is Topic.GAPS

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-from . import checks, outline, sections
+from . import checks, outline, scores, sections
 from .decode import Decoded, Unreadable, decode
 from .facts import Facts
 from .ledger import Ledger
 from .lists import Lists
 from .model import Assessment
+from .scores import Scores
 
 
 def read(raw: bytes) -> Assessment:
@@ -22,7 +23,8 @@ def read(raw: bytes) -> Assessment:
         ledger.lay_out(placed.section, placed.topic)
         lists.gather(placed, ledger)
         facts.gather(placed, ledger)
-    assessment = _assemble(raw, decoded, facts, lists, ledger)
+    found = scores.gather(all_placed, ledger)
+    assessment = _assemble(raw, decoded, facts, lists, found, ledger)
     if not _says_something(assessment):
         raise Unreadable(
             "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
@@ -30,14 +32,15 @@ def read(raw: bytes) -> Assessment:
     return replace(assessment, findings=checks.findings(assessment, all_placed))
 
 
-def _assemble(raw: bytes, decoded: Decoded, facts: Facts, lists: Lists, ledger: Ledger) -> Assessment:
+def _assemble(raw: bytes, decoded: Decoded, facts: Facts, lists: Lists, found: Scores, ledger: Ledger) -> Assessment:
     return Assessment(
         title=facts.title or "Untitled assessment",
         sha256=hashlib.sha256(raw).hexdigest(),
         text=decoded.text,
         repair=decoded.repair,
-        score=facts.score,
-        area_scores=tuple(lists.area_scores),
+        score=found.score,
+        area_scores=found.area_scores,
+        candidates=found.candidates,
         areas=tuple(lists.areas),
         items=tuple(lists.items),
         phases=tuple(lists.phases),

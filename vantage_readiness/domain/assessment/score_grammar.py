@@ -58,10 +58,10 @@ def scores(text: str) -> Iterator[Printed]:
             yield Printed(printed, value, out_of, start, end, bool(found["percent"] or found["cjk_percent"]))
 
 
-def bare(text: str) -> float | None:
-    """Give the number a text begins with, if it is one that stands alone: "**8.5** stars" gives 8.5."""
+def bare(text: str) -> tuple[str, float] | None:
+    """Give the number a text begins with, printed and read, if it is one that stands alone: "**8.5** stars"."""
     found = _BARE.match(text)
-    return float(found["value"].replace(",", ".")) if found else None
+    return (found["value"], float(found["value"].replace(",", "."))) if found else None
 
 
 def scale_of(value: float) -> float | None:

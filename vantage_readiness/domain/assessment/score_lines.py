@@ -83,11 +83,12 @@ def claims(raw: str, line: int, setting: Setting) -> Iterator[Claim]:
 def _bare(text: str) -> Iterator[Printed]:
     """Give the number of "Overall: 8.5", where nothing but its label says that it is a score."""
     label, colon, rest = text.replace("：", ":").rpartition(":")
-    value = score_grammar.bare(rest) if colon and _is_score_name(words_of(label)) else None
-    scale = score_grammar.scale_of(value) if value else None
-    printed = f"{value:g}"
-    start = text.find(printed, len(label)) if value else -1
-    if value and scale and start >= 0 and _REST.match(text[start + len(printed) :].casefold()):
+    number = score_grammar.bare(rest) if colon and _is_score_name(words_of(label)) else None
+    if number is None:
+        return
+    printed, value = number
+    scale, start = score_grammar.scale_of(value), text.index(printed, len(label))
+    if scale and _REST.match(text[start + len(printed) :].casefold()):
         yield Printed(printed, value, scale, start, start + len(printed))
 
 

@@ -56,6 +56,11 @@ def is_total(name: str) -> bool:
     return words.count(" ") <= 6 and TOTAL_ROW.search(words)
 
 
+def has_scores(table: Block) -> bool:
+    """Answer whether a table has a column that says "score"."""
+    return _columns(table.header) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Columns:
     name: int
@@ -94,8 +99,8 @@ def _cell(raw: str, scale: float | None) -> Printed | None:
     found = score_grammar.score(text)
     if found or scale is None:
         return found if found is None or len(text[: found.start].split()) <= 3 else None
-    value = score_grammar.bare(text)
-    return Printed(f"{value:g}", value, scale) if value is not None and value <= scale else None
+    number = score_grammar.bare(text)
+    return Printed(*number, scale) if number and number[1] <= scale else None
 
 
 def _scale(title: str, cells: Sequence[str]) -> float | None:
@@ -105,7 +110,7 @@ def _scale(title: str, cells: Sequence[str]) -> float | None:
         return float(named[1] or 100)
     texts = [inline.plain(cell) for cell in cells]
     printed = [found.out_of for text in texts if (found := score_grammar.score(text))]
-    values = [value for text in texts if (value := score_grammar.bare(text)) is not None]
+    values = [number[1] for text in texts if (number := score_grammar.bare(text))]
     return printed[0] if printed else score_grammar.scale_of(max(values, default=0))
 
 

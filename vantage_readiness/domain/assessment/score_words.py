@@ -70,7 +70,7 @@ PROJECTED = Family(
 MEASURE = Family(
     "confidence|coverage|covered|pass rate|success rate|passed|passing|uptime|availability|accuracy|precision|recall|latency|cpu|memory|nps|slo|slos|sla"
     "|trl|lighthouse|improvement|increase*|utilization|error rate|reduction|discount|margin|probability|likelihood|industry|benchmark*|competitor*|peer*"
-    "|risk score|risk|severity|cvss|satisfaction|adoption|weight|completeness|compliance rate|test score|bugs|commits|crash free|hit rate|churn|conversion"
+    "|risk score|risk|severity|cvss|satisfaction|adoption|weight|compliance rate|test score|bugs|commits|crash free|hit rate|churn|conversion"
     "|konfidenz|vertrauen|abdeckung|testabdeckung|erfolgsquote|verfügbarkeit|wahrscheinlichkeit|branche*|risiko|zuversicht|gewicht*"
     "|confiance|couverture|taux de réussite|taux|disponibilité|probabilité|risque|poids"
     "|confianza|cobertura|tasa de éxito|tasa|disponibilidad|probabilidad|riesgo|peso"

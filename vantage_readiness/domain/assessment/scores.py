@@ -1,7 +1,7 @@
 """The overall score, the scores of areas, and every score that could be taken for the overall one but is not.
 
-A wrong score is worse than none: only a score that words name as the overall one counts. The order: an explicit line, the
-total row of a score table, the title, a sentence. Every other one is kept with the reason why it lost.
+A wrong score is worse than none: only a score that words name as the overall one counts. The order: an explicit line,
+the total row of a score table, the title, a sentence. Every other one is kept with the reason why it lost.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import area_scores, inline, score_lines, score_tables
-from .blocks import Block, BlockKind, Row
+from .blocks import Block, BlockKind, Row, Section
 from .ledger import Ledger
 from .lexicon import words_of
 from .model import AreaScore, Candidate, Score
@@ -20,7 +20,8 @@ from .sections import Placed
 from .vocabulary import Topic
 
 _MAIN = (Topic.TITLE, Topic.SUMMARY, Topic.VERDICT, Topic.METRICS)
-_NO_SCORES = {Topic.PHASE: "it stands in the plan", Topic.PLAN: "it stands in the plan", Topic.COSTS: "it stands among costs"}
+_IN_PLAN = "it stands in the plan"
+_NO_SCORES = {Topic.PHASE: _IN_PLAN, Topic.PLAN: _IN_PLAN, Topic.COSTS: "it stands among costs"}
 _PARTS_SHARE_A_NAME = 3  # so many vague claims that differ are one for each part
 
 
@@ -44,7 +45,18 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> Scores:
     best = _choose(claims)
     if best:
         ledger.understood("score", best.line)
-    return Scores(_score(best), tuple(areas), tuple(_lost(claims, best)))
+    return Scores(_score(best), tuple(_once(areas)), tuple(_lost(claims, best)))
+
+
+def _once(areas: Sequence[AreaScore]) -> Iterator[AreaScore]:
+    """Give each area's score once where heading and table print the same; the one with the weight says more."""
+    weighted = {(area.area, area.value) for area in areas if area.weight is not None}
+    seen: set[tuple[str, float]] = set()
+    for area in areas:
+        key = (area.area, area.value)
+        if key not in seen and (area.weight is not None or key not in weighted):
+            seen.add(key)
+            yield area
 
 
 def _table(block: Block) -> score_tables.ScoreTable | None:
@@ -81,8 +93,10 @@ def _table_claims(block: Block, table: score_tables.ScoreTable | None, setting: 
             yield Claim(table.total.found, table.total.line, Rank.TOTAL_ROW, why)
         return
     skipped = [_is_aside(words_of(inline.plain(cell))) for cell in block.header]
+    is_list = score_tables.has_scores(block)  # of things with scores of their own
     for row in block.rows:
-        yield from _row_claims(row, skipped, setting)
+        if not is_list or score_tables.is_total(inline.title(row.cell(0))):
+            yield from _row_claims(row, skipped, setting)
 
 
 def _row_claims(row: Row, skipped: list[bool], setting: Setting) -> Iterator[Claim]:
@@ -103,8 +117,8 @@ def _setting(placed: Placed) -> Setting:
     """Give what a section's own headings say about the scores in it."""
     why_not = _NO_SCORES.get(placed.topic, "")
     is_part = placed.area is not None
-    chain = placed.section
-    while chain and chain.level > 1:
+    chain: Section | None = placed.section
+    while chain is not None and chain.level > 1:
         words = words_of(chain.title)
         is_overall = OVERALL.search(words) or READY.search(words)
         if not why_not and not is_overall and (OTHER.search(words) or PROJECTED.search(words)):
