@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "vantage_readiness"
-RUNGS = [{"factory"}, {"cli", "worker"}, {"clock"}, {"web"}, {"services"}, {"storage", "output"}, {"domain"}]
+RUNGS = [{"factory"}, {"cli", "worker"}, {"clock", "reading"}, {"web"}, {"services"}, {"storage", "output"}, {"domain"}]
 HEIGHT = {storey: height for height, storeys in enumerate(RUNGS) for storey in storeys}
 FOR_ALL = {"config", "places"}
 NOT_IN_WEB = {"alembic", "flask_migrate", "flask_sqlalchemy", "sqlalchemy"}

@@ -52,7 +52,7 @@ class Decoded:
 def decode(raw: bytes) -> Decoded:
     """Give the text of a document: UTF-8 with or without BOM, or UTF-16 with BOM, garbled text repaired whole."""
     if len(raw) > LIMIT:
-        raise Unreadable(f"The document has {len(raw):,} bytes; at most {LIMIT:,} are read. Split it or shorten it.")
+        raise Unreadable(f"The document is too large: at most {LIMIT:,} bytes are read. Split it or shorten it.")
     text = _with_bare_newlines(_as_text(raw))
     if not text.strip():
         raise Unreadable("The document is empty.")
