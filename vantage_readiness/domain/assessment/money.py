@@ -31,7 +31,9 @@ _TIMES = {
     "m": 10**6, "mio": 10**6, "mn": 10**6, "mln": 10**6, "млн": 10**6, "million": 10**6, "millions": 10**6,
     "millionen": 10**6, "百万": 10**6, "亿": 10**8, "億": 10**8, "b": 10**9, "bn": 10**9, "mrd": 10**9,
 }  # fmt: skip
-_SPACED_TIMES = "|".join(sorted((word for word in _TIMES if word.isalpha() and ord(word[0]) < 0x3000), key=len, reverse=True))
+_SPACED_TIMES = "|".join(
+    sorted((word for word in _TIMES if word.isalpha() and ord(word[0]) < 0x3000), key=len, reverse=True)
+)
 _UNIT = rf"(?:\s?(?P<{{0}}>{_SPACED_TIMES})(?!\w)\.?|(?P<{{0}}z>百万|[千万萬亿億]))?"
 _AMOUNT = r"(?P<{0}>[1-9]\d{{0,2}}(?:[.,'’\u00a0\u202f ]\d{{3}}){{1,3}}(?!\d)|\d{{1,12}})(?:[.,](?P<{0}p>\d{{1,2}})(?!\d))?(?![.,]?\d)"
 _DASH = r"\s?(?:-|–|—|−|~|〜|～|to|and|bis|und|à|a|et|y|e|do|до|至|到)\s?"
@@ -65,7 +67,11 @@ _RATE = (
     r"|node|agent|nutzer|stunde|std|tag|woche|utilisateur|heure|jour|semaine|usuario|hora|día|semana|usuário|dia"
     r"|пользовател\w{0,4}|час|день|недел\w|użytkownika|godzinę|dzień|\d)(?![^\W\d_])|hourly|daily|weekly|/小时|/天|/用户|/人|/ユーザー|/日"
 )
-_PERIODS = {Period.MONTH: re.compile(_MONTH, re.I), Period.YEAR: re.compile(_YEAR, re.I), Period.ONCE: re.compile(_ONCE, re.I)}
+_PERIODS = {
+    Period.MONTH: re.compile(_MONTH, re.I),
+    Period.YEAR: re.compile(_YEAR, re.I),
+    Period.ONCE: re.compile(_ONCE, re.I),
+}
 _IS_RATE = re.compile(_RATE, re.IGNORECASE)
 _FREE = re.compile(
     r"\W{0,4}(?:free(?: tier| plan)?|no cost|at no cost|kostenlos|kostenfrei|gratis|umsonst|gratuit[eso]{0,2}|grátis|sin coste?"
@@ -74,25 +80,39 @@ _FREE = re.compile(
 )
 
 
+_NOTHING = Money(Decimal(0), Decimal(0), "", None)
+
+
 def money(text: str) -> Money | None:
     """Give the first amount or range with a currency: "$200-500", "5–15k€", "1 950 zł/mies."; "free" is nothing.
 
     None also for a rate ("$5 per user"): such a figure would read as a sum.
     """
+    found = locate(text)
+    return found[0] if found else None
+
+
+def locate(text: str) -> tuple[Money, int, int] | None:
+    """Give the same together with where it begins and ends."""
     text = text[:_LONGEST]
-    if not _ANY_SIGN.search(text):
-        return Money(Decimal(0), Decimal(0), "", None) if _FREE.fullmatch(text) else None
-    for found in _MONEY.finditer(text):
+    for found in _MONEY.finditer(text) if _ANY_SIGN.search(text) else ():
         sign = found["before"] or found["middle"] or found["between"] or found["after"]
         if sign and not _is_negative(text, found.start()):
-            return None if is_rate(text[found.end() :]) else _money(found, sign, text)
-    return Money(Decimal(0), Decimal(0), "", None) if _FREE.fullmatch(text) else None
+            is_price = is_rate(text[found.end() :])
+            return None if is_price else (_money(found, sign, text), found.start(), found.end())
+    return (_NOTHING, 0, len(text)) if _FREE.fullmatch(text) else None
 
 
 def period(text: str) -> Period | None:
     """Give how often money falls due by the first words that say so: "/month", "jährlich", "one-time"."""
     found = {match.start(): each for each, pattern in _PERIODS.items() if (match := pattern.search(text[:_LONGEST]))}
     return found[min(found)] if found else None
+
+
+def sign_in(text: str) -> str:
+    """Give the first currency a text names, as printed; empty if it names none."""
+    found = _ANY_SIGN.search(text[:_LONGEST])
+    return found[0] if found else ""
 
 
 def is_rate(rest: str) -> bool:
@@ -130,4 +150,4 @@ def _currency(sign: str, text: str) -> str:
 
 
 def _is_negative(text: str, at: int) -> bool:
-    return text[at - 1 : at] in ("-", "−") and not text[:at - 1].rstrip(" ").endswith((":", "|"))
+    return text[at - 1 : at] in ("-", "−") and not text[: at - 1].rstrip(" ").endswith((":", "|"))
