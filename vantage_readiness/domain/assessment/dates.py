@@ -1,4 +1,4 @@
-"""Days printed beside a word that says what they are: due, review, start, end, the document's own."""
+"""Days printed beside a word that says what they are: due, review, start or end."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from itertools import pairwise
 
 from . import inline
 from .blocks import BlockKind
@@ -14,7 +15,7 @@ from .lexicon import Family
 from .sections import Placed
 
 _LONGEST = 400
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -51,10 +52,12 @@ _DAY = re.compile(
 )
 
 
+_TO = frozenset({"-", "–", "—", "to", "bis", "au", "a", "до", "do", "至", "~", "→"})
+
+
 class Meaning(Enum):
     """What a day is."""
 
-    WRITTEN = auto()
     AHEAD = auto()  # due, target, next review: lies after the document
     START = auto()
     END = auto()
@@ -62,16 +65,14 @@ class Meaning(Enum):
 
 _LABELS = {
     Meaning.AHEAD: Family(
-        "next review*|next assessment*|next audit*|review due|due|due date|deadline|target date|go live*|golive|launch date|"
-        "release date|nächste*|fällig*|frist|zieltermin|prochain*|échéance|date limite|date cible|próxim*|fecha límite|"
-        "vencimiento|prazo|data limite|следующ*|срок|дедлайн|następn*|termin|下次*|截止*|期限|次回*"
+        "next review*|next assessment*|next audit*|review due|due|due date|deadline|target date|go live*|golive|"
+        "launch date|release date|nächste*|fällig*|frist|zieltermin|prochain*|échéance|date limite|date cible|próxim*|"
+        "fecha límite|vencimiento|prazo|data limite|следующ*|срок|дедлайн|następn*|termin|下次*|截止*|期限|次回*"
     ),
-    Meaning.START: Family("start|starts|start date|begin|beginn|startdatum|début|inicio|início|начало|początek|开始*|開始*"),
+    Meaning.START: Family(
+        "start|starts|start date|begin|beginn|startdatum|début|inicio|início|начало|początek|开始*|開始*"
+    ),
     Meaning.END: Family("end|ends|end date|ende|enddatum|fin|fim|конец|окончание|koniec|结束*|終了*"),
-    Meaning.WRITTEN: Family(
-        "date|assessment date|assessed on|assessment completed*|completed on|last updated|last audited|created|datum|stand|"
-        "erstellt*|date création|dernière mise à jour|fecha|data|дата|评估日期|日期|日付|作成日"
-    ),
 }
 
 
@@ -97,23 +98,36 @@ class Span:
 def gather(placed: Sequence[Placed]) -> Iterator[Labelled | Span]:
     """Give the labelled days and the ranges of days, line by line; code and tables of figures are left alone."""
     for each in placed:
-        for line, raw in _lines(each):
-            if _YEAR.search(raw):
-                yield from _in_line(inline.plain(raw), line)
+        yield from _in_lines(each.section.raw, each.section.line)
+        for block in each.section.walk():
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+                yield from _in_lines(block.raw, block.line)
 
 
-def _lines(placed: Placed) -> Iterator[tuple[int, str]]:
-    yield placed.section.line, placed.section.raw[:_LONGEST]
-    for block in placed.section.walk():
-        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
-            for line, raw in block.own_lines:
-                yield line, raw[:_LONGEST]
+def _in_lines(raw: str, first: int) -> Iterator[Labelled | Span]:
+    if YEAR.search(raw):
+        for line, words in enumerate(raw.split("\n"), first):
+            if YEAR.search(words, 0, _LONGEST):
+                yield from _in_line(inline.plain(words[:_LONGEST]), line)
 
 
 def _in_line(words: str, line: int) -> Iterator[Labelled | Span]:
     found = [(match, day) for match in _DAY.finditer(words) if (day := _day(match))]
-    for (one, start), (other, end) in zip(found, found[1:], strict=False):
-        if words[one.end() : other.start()].strip() in ("-", "–", "—", "to", "bis", "au", "a", "до", "do", "至", "~", "→"):
+    for (one, start), (other, end) in pairwise(found):
+        if words[one.end() : other.start()].strip() in (
+            "-",
+            "–",
+            "—",
+            "to",
+            "bis",
+            "au",
+            "a",
+            "до",
+            "do",
+            "至",
+            "~",
+            "→",
+        ):
             yield Span(start, end, line)
     for match, day in found[:1]:
         label = words[: match.start()].rpartition(",")[2].strip(" :|(–-")

@@ -45,7 +45,7 @@ def _bounded(noticed: Iterator[Finding]) -> Iterator[Finding]:
             yield finding
     for code, n in counted.items():
         if n > _MOST:
-            yield Finding(code, Severity.INFO, f"There are {n:,} findings of this kind; the first {_MOST} are told.", ())
+            yield Finding(code, Severity.INFO, f"There are {n:,} like this; the first {_MOST} are told.", ())
 
 
 _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (

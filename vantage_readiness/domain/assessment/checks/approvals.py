@@ -14,17 +14,18 @@ from ..vocabulary import Topic
 from .basis import Document, is_open_critical, lines, said
 
 _LONGEST = 200
-_PLACES = (Topic.TITLE, Topic.UNKNOWN, Topic.SUMMARY, Topic.VERDICT)
+_PLACES = (Topic.TITLE, Topic.SUMMARY, Topic.VERDICT)
 _LABEL = Family(
-    "status|overall status|recommendation|verdict|decision|conclusion|result|go no go|go live*|approval|release decision|"
-    "readiness|production readiness|empfehlung|freigabe|entscheidung|fazit|statut|décision|recommandation|avis|verdict|"
-    "estado|decisión|recomendación|recomendação|decisão|статус|решение|рекомендация|zalecenie|decyzja|结论|状态|建议|判定"
+    "status|overall status|recommendation|verdict|decision|conclusion|result|go no go|go live*|approval|"
+    "release decision|readiness|production readiness|empfehlung|freigabe|entscheidung|fazit|statut|"
+    "décision|recommandation|avis|estado|decisión|recomendación|recomendação|decisão|статус|решение|рекомендация|zalecenie|decyzja|结论|状态|建议|判定"
 )
 _GO = Family(
     "ready for production|production ready|ready for launch|ready to launch|ready for deployment|ready to deploy|"
     "ready for go live|ready to go live|approved|approved for production|go|freigegeben|produktionsreif|"
     "bereit für produktion|prêt pour la production|prêt pour production|approuvé|listo para producción|aprobado|"
-    "pronto para produção|aprovado|готов к продакшену|одобрено|gotowy do produkcji|zatwierdzon*|可以上线|已批准|承認済み"
+    "pronto para produção|aprovado|готов к продакшену|одобрено|"
+    "gotowy do produkcji|zatwierdzon*|可以上线|已批准|承認済み"
 )
 # Anything that makes the go depend on something, or takes it back.
 _BUT = re.compile(
@@ -62,6 +63,4 @@ def _given(document: Document) -> Iterator[tuple[str, int]]:
 def _is_go(words: str) -> bool:
     """Answer whether a labelled line gives a go without conditions: "Status: approved for production"."""
     label, _, answer = words.partition(":")
-    return (
-        len(label.split()) <= 5 and _LABEL.stands_in(label) and _GO.stands_in(answer) and _BUT.search(answer) is None
-    )
+    return len(label.split()) <= 5 and _LABEL.stands_in(label) and _GO.stands_in(answer) and _BUT.search(answer) is None

@@ -26,11 +26,10 @@ _BLANK = re.compile(
     rf"|\[(?i:your|enter|insert)\s[^\[\]\n]{{1,40}}\](?![(\[:])"
     rf"|<(?i:(?:your|enter|insert|my|the)[ _-])?(?i:{_SUBJECT})(?i:[ _-][a-z]{{1,12}})?>"
     r"|(?<![\w$/.-])(?:TBD|TBC|T\.B\.D\.|XX{1,3}(?=\s?[%/€$]|[ ,.;:|)]|$)|YYYY-MM-DD|DD[./]MM[./]YYYY)(?![\w-])"
-    r"|(?<!\w)_{6,40}(?!\w)(?=\s?(?:$|[|.,;)]))",
+    r"|(?<=:\s)_{4,60}(?!\w)",
     re.MULTILINE,
 )
-_ANY = re.compile(r"[$\[<{]|TB[DC]|XX|YYYY|_{6}")
-_WORDS = {"_": "a line to be filled in"}
+_ANY = re.compile(r"[$\[<{]|TB[DC]|XX|YYYY|_{4}")
 
 
 def blanks(document: Document) -> Iterator[Finding]:

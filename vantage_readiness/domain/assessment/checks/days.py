@@ -18,7 +18,7 @@ def days(document: Document) -> Iterator[Finding]:
     written = document.read.as_of
     done = {item.line for item in document.read.items if item.state is State.DONE}
     start: Labelled | None = None
-    for each in dates.gather(document.placed):
+    for each in dates.gather(document.placed) if dates.YEAR.search(document.read.text) else ():
         if isinstance(each, Span):
             yield from _span(each)
         elif each.meaning is Meaning.START:
@@ -26,7 +26,7 @@ def days(document: Document) -> Iterator[Finding]:
         elif each.meaning is Meaning.END:
             yield from _end(start, each)
             start = None
-        elif each.meaning is Meaning.AHEAD and each.line not in done:
+        elif each.line not in done:
             yield from _ahead(each, written, document)
 
 

@@ -15,7 +15,7 @@ _Place = tuple[str | None, int, frozenset[str]]
 
 
 def praised_and_blamed(document: Document) -> Iterator[Finding]:
-    """Name each gap that a strength denies: by words that cannot both hold for one thing, or by being the same thing."""
+    """Name each gap that a strength denies: by words that cannot both hold for one thing, or by naming the same."""
     strengths = _Strengths()
     for strength in document.read.strengths:
         strengths.add(strength)

@@ -1,4 +1,4 @@
-"""Things printed more than once: with different marks, under different tiers, with different efforts, or in one list."""
+"""Things printed more than once: with different marks, tiers or efforts, or twice in one list."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def _repeated(items: Sequence[Entry]) -> Iterator[list[Entry]]:
 def _tiers(entries: list[Entry]) -> Iterator[Finding]:
     tiers = list(dict.fromkeys(entry.tier for entry in entries if entry.tier))
     if len(tiers) > 1:
-        message = f"{said(entries[0].title)} is {tiers[0].label.lower()} in one place and {tiers[1].label.lower()} in another."
+        one, other = (tier.label.lower() for tier in tiers[:2])
+        message = f"{said(entries[0].title)} is {one} in one place and {other} in another."
         numbers = lines(*(entry.line for entry in entries if entry.tier))
         yield Finding("tier-conflict", severity(*tiers), message, numbers, entries[0].title)
 
@@ -87,7 +88,9 @@ def _twice(entries: list[Entry]) -> Iterator[Finding]:
         if len(same) > 1 and len({entry.detail for entry in same}) == 1:
             where = f" under {said(same[0].section)}" if same[0].section else ""
             message = f"{said(same[0].title)} stands {_times(len(same))}{where}. It counts once."
-            yield Finding("duplicate-item", Severity.INFO, message, lines(*(entry.line for entry in same)), same[0].title)
+            yield Finding(
+                "duplicate-item", Severity.INFO, message, lines(*(entry.line for entry in same)), same[0].title
+            )
 
 
 def _times(n: int) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from ...words import Severity
 from .. import inline
 from ..blocks import Block, BlockKind, Section
-from ..model import Finding
+from ..model import Finding, Score
 from ..sections import Placed
 from .amounts import Amount, scores
 from .basis import Document, lines, said
@@ -39,19 +39,44 @@ class Result:
         return abs(self.low - printed.low) <= within and abs(self.high - printed.high) <= within
 
 
-
-
 def tables(document: Document) -> Iterator[Finding]:
     """Check every table that holds numbers."""
     known = {total.line for total in document.read.totals}
-    for at, placed in enumerate(document.placed):
-        for place, block in enumerate(placed.section.blocks):
-            if block.kind is BlockKind.TABLE and (found := table(block)):
-                yield from _weights(found)
-                if found.total_line and found.total_line not in known:
-                    yield from _closing_row(found)
-                elif found.weights and not found.total_line:
-                    yield from _result_nearby(found, document, at, place)
+    places = list(_places(document.placed))
+    weighted = sum(any(map(WEIGHT.stands_in, place.block.header)) for place in places)
+    for place in places:
+        found = table(place.block)
+        if found is None:
+            continue
+        yield from _weights(found)
+        if found.total_line and found.total_line not in known:
+            yield from _closing_row(found)
+        elif found.weights and not found.total_line:
+            results = _results_printed(place, document.read.score if weighted == 1 else None)
+            yield from _result_nearby(found, next(results, None))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a table stands: its section, whether no other stands above it there, and what may hold its result."""
+
+    block: Block
+    section: Section
+    is_first: bool
+    below: Sequence[Block]
+    heading_below: Section | None
+
+
+def _places(placed: Sequence[Placed]) -> Iterator[_Place]:
+    for at, each in enumerate(placed):
+        blocks = each.section.blocks
+        tables = [place for place, block in enumerate(blocks) if block.kind is BlockKind.TABLE]
+        following = placed[at + 1].section if at + 1 < len(placed) else None
+        for place in tables:
+            below = blocks[place + 1 : place + 1 + _NEAR]
+            yield _Place(
+                blocks[place], each.section, place == tables[0], below, following if len(below) < _NEAR else None
+            )
 
 
 def _weights(found: Table) -> Iterator[Finding]:
@@ -115,7 +140,9 @@ def _mean(column: Column) -> Result:
 
 
 def _weighted(column: Column, weights: Column) -> Result | None:
-    pairs = [(each, weight.low) for each, weight in zip(column.amounts, weights.amounts, strict=True) if each and weight]
+    pairs = [
+        (each, weight.low) for each, weight in zip(column.amounts, weights.amounts, strict=True) if each and weight
+    ]
     whole = sum((weight for _, weight in pairs), Decimal(0))
     if not whole:
         return None
@@ -144,9 +171,8 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".")
 
 
-def _result_nearby(found: Table, document: Document, at: int, place: int) -> Iterator[Finding]:
+def _result_nearby(found: Table, printed: tuple[Amount, int] | None) -> Iterator[Finding]:
     """Compare a weighted table without a closing row with the result printed nearest to it."""
-    printed = next(_results_printed(document, at, place), None)
     if printed is None:
         return
     stated, line = printed
@@ -165,38 +191,26 @@ def _may_mean(column: Column, stated: Amount) -> bool:
     return column.out_of == stated.out_of
 
 
-def _results_printed(document: Document, at: int, place: int) -> Iterator[tuple[Amount, int]]:
-    """Give the results a table may belong to, the nearest first: below it, in the heading above, of the whole."""
-    for text, line in _below(document.placed, at, place):
+def _results_printed(place: _Place, overall: Score | None) -> Iterator[tuple[Amount, int]]:
+    """Give the results a table may belong to, the nearest first: below it, in the headings above, of the whole."""
+    for text, line in _below(place):
         yield from ((each, line) for each in scores(text)[:1])
-    section: Section | None = document.placed[at].section
-    is_first = not any(block.kind is BlockKind.TABLE for block in document.placed[at].section.blocks[:place])
-    while section and is_first and section.level > 1:
+    section: Section | None = place.section if place.is_first else None
+    while section and section.level > 1:
         yield from ((each, section.line) for each in scores(section.title)[:1] if not each.percent)
         section = section.parent
-    score = document.read.score
-    if score and _is_only_weighted(document):
-        out_of = int(score.out_of)
-        yield from ((each, score.line) for each in scores(score.printed) if each.out_of == out_of)
+    if overall:
+        yield from ((each, overall.line) for each in scores(overall.printed) if each.out_of == overall.out_of)
 
 
-def _is_only_weighted(document: Document) -> bool:
-    """Answer whether one table alone has weights, so that it must be the one behind the overall score."""
-    blocks = (block for each in document.placed for block in each.section.blocks if block.kind is BlockKind.TABLE)
-    return sum(any(map(WEIGHT.stands_in, block.header)) for block in blocks) == 1
-
-
-def _below(placed: Sequence[Placed], at: int, place: int) -> Iterator[tuple[str, int]]:
+def _below(place: _Place) -> Iterator[tuple[str, int]]:
     """Give the lines below a table that name a total: in its section, else the next heading."""
-    blocks = placed[at].section.blocks[place + 1 :]
-    for block in blocks[:_NEAR]:
+    for block in place.below:
         if block.kind is BlockKind.TABLE:
             return
         yield from _totals_in(block)
-    if len(blocks) < _NEAR and at + 1 < len(placed):
-        following = placed[at + 1].section
-        if TOTAL.stands_in(following.title):
-            yield following.title, following.line
+    if place.heading_below and TOTAL.stands_in(place.heading_below.title):
+        yield place.heading_below.title, place.heading_below.line
 
 
 def _totals_in(block: Block) -> Iterator[tuple[str, int]]:

@@ -11,9 +11,7 @@ TOTAL = Family(
     "total*|sum|grand total|overall*|gesamt*|summe*|insgesamt|somme|note globale|suma|razem|łącznie|ogółem|"
     "итого|всего|итог|в сумме|总计|合计|总分|总和|共计|合計|総計|総合"
 )
-MEAN = Family(
-    "average*|mean|avg|durchschnitt*|mittelwert*|moyenne*|promedio*|media|média*|średni*|средн*|平均*"
-)
+MEAN = Family("average*|mean|avg|durchschnitt*|mittelwert*|moyenne*|promedio*|media|média*|średni*|средн*|平均*")
 WEIGHT = Family(
     "weight|weights|weighting|gewicht|gewichtung|poids|pondération|coefficient*|peso|pesos|ponderación|"
     "ponderação|вес|веса|waga|wagi|权重|占比|重み|ウェイト"
@@ -23,27 +21,28 @@ SCORE = Family(
     "оценка|балл*|ocena|punkty|wynik|得分|评分|分数|点数|スコア|評価|contribution*|weighted*|gewichtet*|pondéré*|ponderad*|"
     "взвеш*|ważon*|加权*"
 )
-WEIGHTED = Family(
-    "weighted*|contribution*|gewichtet*|pondéré*|ponderad*|взвеш*|ważon*|加权*|加重*"
-)
+WEIGHTED = Family("weighted*|contribution*|gewichtet*|pondéré*|ponderad*|взвеш*|ważon*|加权*|加重*")
 # A share or a rate of the whole is neither the sum nor the mean of its parts; parts named so are counted twice.
 RATES = Family(
     "rate|rates|ratio|coverage|latency|p50|p95|p99|max*|min|minimum|peak|median*|uptime|year|quote|anteil|"
     "taux|tasa|taxa"
 )
-PART_OF = Family(
-    "of which|thereof|davon|dont|de los cuales|including|incl|в том числе|w tym|其中"
-)
+PART_OF = Family("of which|thereof|davon|dont|de los cuales|including|incl|в том числе|w tym|其中")
 
 DONE = Family(
     "complete|completed|done|finished|closed|fixed|resolved|passed|implemented|ready|checked|ticked|"
     "abgeschlossen|erledigt|fertig|behoben|umgesetzt|terminé*|fait*|validé*|achevé*|résolu*|completad*|hech*|"
     "terminad*|resuelt*|concluíd*|feit*|resolvid*|готово|выполнен*|завершен*|завершён*|закрыт*|исправлен*|"
-    "zrobion*|ukończon*|zakończon*|gotow*|完成|已完成|已解决|完了|対応済み|解決済み"
+    "zrobion*|ukończon*|zakończon*|完成|已完成|已解决|完了|対応済み|解決済み"
 )
-ALL = Family(
-    "all|every|100|alle|sämtliche|tous|toutes|todos|todas|все|wszystkie|全部|すべて"
+# The same without words that are said of a thing in use: "ready", "passed", "implemented".
+FINISHED = Family(
+    "complete|completed|done|finished|closed|fixed|resolved|abgeschlossen|erledigt|fertig|behoben|terminé*|validé*|achevé*|"
+    "résolu*|completad*|terminad*|resuelt*|concluíd*|resolvid*|выполнен*|завершен*|завершён*|исправлен*|zrobion*|ukończon*|"
+    "zakończon*|已完成|已解决|全部完成|完了|対応済み|解決済み"
 )
+STATUS = Family("status|state|statut|stand|estado|статус|状态|状況|ステータス")
+ALL = Family("all|every|100|alle|sämtliche|tous|toutes|todos|todas|все|wszystkie|全部|すべて")
 NOT_YET = Family(
     "not|to be|must be|should be|nearly|almost|partially|definition|criteria|when|until|once|after|before|if|"
     "unless|without|nicht|noch|fast|teilweise|sobald|wenn|nach|pas|presque|avant|après|si|quand|no|casi|"
