@@ -6,22 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from ..words import Period, Tier
-from . import grammar, inline, sections, vocabulary
+from ..words import Period
+from . import grammar, inline, vocabulary
 from .ledger import Ledger
 from .model import (
-    Area,
     CostLine,
-    Entry,
-    Mention,
     Phase,
-    Recommendation,
-    State,
-    Statement,
     Step,
     Total,
 )
-from .outline import Block, BlockKind, Section
+from .outline import Block, Section
 from .sections import Placed
 from .vocabulary import Topic
 
@@ -30,56 +24,16 @@ from .vocabulary import Topic
 class Lists:
     """What was gathered so far, in document order."""
 
-    items: list[Entry] = field(default_factory=list)
-    strengths: list[Statement] = field(default_factory=list)
-    gaps: list[Statement] = field(default_factory=list)
     phases: list[Phase] = field(default_factory=list)
     costs: list[CostLine] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
-    recommendations: list[Recommendation] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
-    _areas: dict[str, Area] = field(default_factory=dict)
-    _first: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def areas(self) -> list[Area]:
-        """List the areas; one that has several sections counts once, where it first stands."""
-        return list(self._areas.values())
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
         """Take in one section: by its topic, then the tasks that may stand in any."""
-        if placed.topic in (Topic.STRENGTHS, Topic.GAPS):
-            self._statements(placed, ledger)
-        elif placed.topic is Topic.PHASE:
+        if placed.topic is Topic.PHASE:
             self._phase(placed.section, ledger)
         elif placed.topic is Topic.COSTS:
             self._costs(placed.section, ledger)
-        elif placed.topic is Topic.RECOMMENDATIONS:
-            self._recommendations(placed.section, ledger)
-        self._area(placed, ledger)
-        self._mentions(placed.section, ledger)
-        self._tasks(placed, ledger)
-
-    def _area(self, placed: Placed, ledger: Ledger) -> None:
-        """Take in an area's heading."""
-        area, section = placed.area, placed.section
-        if area is None or placed.topic not in (Topic.AREA, Topic.STRENGTHS):
-            return
-        if area.line == section.line:
-            self._areas.setdefault(area.name, area)
-            ledger.understood("area", section.line, section.end)
-
-    def _statements(self, placed: Placed, ledger: Ledger) -> None:
-        is_gap = placed.topic is Topic.GAPS
-        for block in _plain_items(placed.section):
-            name, text = inline.label(block.words)
-            title, text = (name, text) if name else (text, "")
-            if not title:
-                continue
-            area = placed.area.name if placed.area else None
-            statement = Statement(area, title, "; ".join(filter(None, [text, *_notes(block, ledger)])), block.line)
-            (self.gaps if is_gap else self.strengths).append(statement)
-            ledger.understood("gap" if is_gap else "strength", block.line, block.own_end)
 
     def _phase(self, section: Section, ledger: Ledger) -> None:
         head = grammar.phase(section.title)
@@ -108,67 +62,9 @@ class Lists:
             ledger.understood("total" if is_total else "cost line", block.line, block.own_end)
         self.costs += lines
 
-    def _recommendations(self, section: Section, ledger: Ledger) -> None:
-        for block in _plain_items(section):
-            text = "; ".join([inline.plain(block.words), *_notes(block, ledger)])
-            self.recommendations.append(Recommendation(section.title, text, block.line))
-            ledger.understood("recommendation", block.line, block.own_end)
-
-    def _mentions(self, section: Section, ledger: Ledger) -> None:
-        """Take in the lists in code blocks that stand under a comment naming a tier."""
-        for block in section.blocks:
-            tier: Tier | None = None
-            for line, raw in block.own_lines if block.kind is BlockKind.CODE else ():
-                number, _, text = raw.strip().partition(". ")
-                if raw.startswith("#"):
-                    tier = vocabulary.earliest(raw, vocabulary.TIERS)
-                    if tier:
-                        ledger.understood("tier of a list", line)
-                elif tier and number.isdigit() and text:
-                    self.mentions.append(Mention(text.strip(), tier, line))
-                    ledger.understood("mention", line)
-
-    def _tasks(self, placed: Placed, ledger: Ledger) -> None:
-        heading = placed.title
-        tier = placed.tier
-        for block in placed.section.blocks:
-            if block.kind is BlockKind.PARAGRAPH and inline.is_bold(block.words):
-                heading, tier = inline.title(block.words), sections.tier_in(block.words) or tier
-            for inside in block.walk() if block.kind is BlockKind.ITEM else ():
-                task = grammar.task(inside.words)
-                if task and task[1]:
-                    self.items.append(self._entry(task, inside, placed, heading, tier, ledger))
-
-    def _entry(
-        self, task: tuple[State, str], block: Block, placed: Placed, heading: str, tier: Tier | None, ledger: Ledger
-    ) -> Entry:
-        state, words = task
-        title, remark = inline.tail(inline.plain(words))
-        effort = remark if grammar.is_effort(remark) else None
-        notes = [*([remark] if remark and not effort else []), *_notes(block, ledger)]
-        area = placed.area.name if placed.area else None
-        first = self._first.setdefault(vocabulary.key(title), block.line)
-        ledger.understood("item", block.line, block.own_end)
-        return Entry(
-            title, "; ".join(notes), tier, state, area, effort, block.line,
-            None if first == block.line else first, heading,
-        )  # fmt: skip
-
-
 def _plain_items(section: Section) -> Iterator[Block]:
     """Give the list entries of a section that are no tasks; tasks are read as items."""
     return (block for block in section.items if not grammar.task(block.words))
-
-
-def _notes(block: Block, ledger: Ledger) -> list[str]:
-    """Give the words standing below a list entry as its notes, without tasks and what belongs to those."""
-    notes = []
-    for child in block.children:
-        if child.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or grammar.task(child.words):
-            continue
-        notes += [inline.plain(child.words), *_notes(child, ledger)]
-        ledger.understood("detail", child.line, child.own_end)
-    return [note for note in notes if note]
 
 
 def _phase(head: grammar.PhaseHead, line: int) -> Phase:

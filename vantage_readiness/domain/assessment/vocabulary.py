@@ -28,7 +28,11 @@ class Topic(StrEnum):
     PHASE = "phase"
     COSTS = "costs"
     RECOMMENDATIONS = "recommendations"
+    RISKS = "risks"
     VERDICT = "verdict"
+    INVENTORY = "inventory"
+    SIGNOFF = "sign-off"
+    APPENDIX = "appendix"
     UNKNOWN = "unknown"
 
 

@@ -1,0 +1,194 @@
+"""Tables whose rows are items: by a column of boxes, a column of states, or a column of checks in a checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ..words import Tier
+from . import efforts, inline, states, tiers
+from .blocks import Block, Row
+from .model import State
+from .phrases import Phrases
+from .tiers import Scale
+from .vocabulary import Topic
+
+
+class Column(Enum):
+    """What a column of a table holds."""
+
+    NUMBER = "number"
+    MEASURE = "measure"
+    SCORE = "score"
+    STATE = "state"
+    TIER = "tier"
+    EFFORT = "effort"
+    AREA = "area"
+    RISK = "risk"
+    NAME = "name"
+    ITEM = "item"
+    PERSON = "person"
+    SIGNATURE = "signature"
+    MONEY = "money"
+
+
+_COLUMNS: Phrases[Column] = Phrases(
+    {
+        Column.NUMBER: "no|nr|id|ref|num|numero|n|lp|序号|编号|番号",
+        Column.SIGNATURE: (
+            "signature|signed|approver|sign off|unterschrift|firma|assinatura|подпись|podpis|签字|签名|署名|承認者|approved by"
+        ),
+        Column.MEASURE: (
+            "metric*|target*|actual|threshold*|kpi*|objective*|goal*|baseline|slo|sla|before|after|measured|current|trend"
+            "|ziel*|zielwert|istwert|aktuell|kennzahl*|objectif*|actuel*|cible*|metrique*|indicateur*|meta|metas|atual"
+            "|metrica*|objetivo*|indicador*|цель|целевое|текущ*|факт|показатель|метрика|cel|obecn*|metryka|wskaznik*"
+            "|目标|当前|实际|指标|現状|目標|実績|指標|previous"
+        ),
+        Column.RISK: (
+            "risk|risks|probability|likelihood|mitigation|risiko|eintrittswahrscheinlichkeit|massnahme gegen|risque|probabilite"
+            "|attenuation|riesgo|probabilidad|mitigacion|risco|probabilidade|mitigacao|риск|вероятность|ryzyko"
+            "|prawdopodobienstwo|风险|概率|リスク|確率"
+        ),
+        Column.MONEY: "cost|costs|price|budget|kosten|preis|cout|prix|costo|coste|precio|custo|preco|стоимость|цена|koszt|cena|成本|费用|価格",
+        Column.SCORE: "score*|grade|rating|points|note|punkte|bewertung|puntuacion|nota|pontuacao|оценка|балл*|ocena|wynik|评分|得分|分数|スコア|点数",
+        Column.TIER: "priority|prio|severity|tier|criticality|importance|prioritat|schweregrad|priorite|severite|prioridad|severidad|prioridade|severidade|приоритет|важность|priorytet|优先级|严重程度|優先度|重要度",
+        Column.EFFORT: "effort|estimate|estimation|time estimate|hours|aufwand|charge|effort estime|esfuerzo|esforco|трудоемкость|pracochlonnosc|naklad|工作量|工时|工数",
+        Column.STATE: (
+            "status|state|done|complete|completed|checked|result|ready|pass|passed|pass fail|y n|yes no|verified|implemented"
+            "|zustand|stand|ergebnis|erledigt|umgesetzt|statut|etat|fait|resultat|estado|hecho|completado|cumple|resultado"
+            "|feito|concluido|situacao|статус|состояние|выполнено|готово|результат|stan|wykonane|zrobione|gotowe|wynik"
+            "|状态|完成|完成情况|是否完成|结果|状態|ステータス|結果|進捗"
+        ),
+        Column.PERSON: "owner|assignee|responsible|role|name and title|verantwortlich*|zustandig|responsable|responsavel|ответственный|odpowiedzialny|负责人|担当*",
+        Column.ITEM: (
+            "item|items|task*|check|checks|check name|requirement*|criterion|criteria|control|action|actions|todo|step|test"
+            "|punkt|prufpunkt*|aufgabe*|anforderung*|massnahme|kriterium|tache*|exigence*|critere*|point|verification|tarea*"
+            "|requisito*|criterio*|punto|tarefa*|verificacao|задача|пункт|требование|проверка|критерий|действие|zadanie"
+            "|wymaganie|kryterium|sprawdzenie|检查项|检查内容|任务|项目|要求|事项|チェック項目|項目|タスク|確認事項|要件"
+        ),
+        Column.NAME: (
+            "component*|feature*|service*|module*|name|title|description|deliverable*|capability|komponente*|funktion*|modul*"
+            "|bezeichnung|beschreibung|composant*|fonctionnalite*|module*|description|nom|componente*|funcionalidad*"
+            "|descripcion|nombre|funcionalidade*|descricao|nome|компонент*|функци*|название|описание|komponent*|funkcj*"
+            "|nazwa|opis|组件|功能|模块|名称|描述|コンポーネント|機能|名称|説明"
+        ),
+        Column.AREA: "area|category|section|domain|bereich|kategorie|domaine|categorie|categoria|dominio|область|категория|раздел|obszar|kategoria|类别|领域|カテゴリ|分野",
+    }
+)
+_NEVER = (Topic.RISKS, Topic.SIGNOFF, Topic.COSTS, Topic.APPENDIX)
+_STATES_TOLD = 0.6  # of the cells that say something: below it, the column holds other words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row that is an item."""
+
+    title: str
+    notes: list[str]
+    tier: Tier | None
+    state: State
+    area: str | None
+    effort: str | None
+    line: int
+
+
+def rows(table: Block, topic: Topic, scale: Scale) -> list[Found]:
+    """List the items of a table; none if its rows are something else."""
+    body = [row for row in table.rows[1:] if any(row.cells)]
+    kinds = [_kind(cell) for cell in table.header]
+    if not body or not kinds:
+        return []
+    boxes = _box_columns(body, len(kinds))
+    if boxes:
+        return list(_items(body, kinds, boxes[0], scale, needs_state=True))
+    state = _state_column(body, kinds, topic)
+    if state is not None:
+        return list(_items(body, kinds, state, scale))
+    if topic is Topic.CHECKLIST and _is_list_of_checks(kinds):
+        return list(_items(body, kinds, None, scale))
+    return []
+
+
+def _kind(header: str) -> Column | None:
+    words = inline.plain(header)
+    if not words.strip(" #№"):
+        return Column.NUMBER if words.strip() else None
+    if states.in_cell(header) and not any(char.isalpha() for char in words):
+        return Column.STATE
+    return _COLUMNS.first(words) if len(words) < 40 else None
+
+
+def _box_columns(body: list[Row], width: int) -> list[int]:
+    """List the columns in which most rows have a box."""
+    return [
+        column for column in range(width) if sum(states.has_box(row.cell(column)) for row in body) * 2 >= len(body)
+    ]
+
+
+def _state_column(body: list[Row], kinds: list[Column | None], topic: Topic) -> int | None:
+    """Give the column that tells the state of each row, if the rows are items at all."""
+    if topic in _NEVER or any(kind in _FOREIGN for kind in kinds) or Column.STATE not in kinds:
+        return None
+    if Column.SCORE in kinds and Column.ITEM not in kinds:
+        return None
+    column = kinds.index(Column.STATE)
+    if column == 0 and len(kinds) > 1 and Column.ITEM not in kinds and Column.NAME not in kinds:
+        return None
+    told = [cell for row in body if (cell := row.cell(column))]
+    if not told:
+        return column if topic is Topic.CHECKLIST else None
+    known = sum(states.in_cell(cell) is not None for cell in told)
+    return column if known >= _STATES_TOLD * len(told) else None
+
+
+_FOREIGN = (Column.MEASURE, Column.RISK, Column.SIGNATURE, Column.MONEY)
+
+
+def _is_list_of_checks(kinds: list[Column | None]) -> bool:
+    return Column.ITEM in kinds and not any(kind in _FOREIGN for kind in kinds)
+
+
+def _items(
+    body: list[Row], kinds: list[Column | None], state: int | None, scale: Scale, *, needs_state: bool = False
+) -> Iterator[Found]:
+    name = _name_column(body, kinds, state)
+    told = {kind: kinds.index(kind) for kind in (Column.TIER, Column.EFFORT, Column.AREA) if kind in kinds}
+    for row in body:
+        cell = row.cell(state) if state is not None else ""
+        found = states.in_cell(cell) if cell else None
+        title = inline.title(row.cell(name) if name != state else _unboxed(cell))
+        if not title or (needs_state and found is None):
+            continue
+        area, effort = _cell(row, told, Column.AREA, name), _cell(row, told, Column.EFFORT, name)
+        tier = scale.tier(tiers.grade(row.cell(told[Column.TIER]))) if Column.TIER in told else None
+        used = {name, state, *told.values()}
+        notes = [inline.plain(row.cell(at)) for at in range(len(row.cells)) if at not in used and _says(row.cell(at))]
+        yield Found(title, notes, tier, found or State.OPEN, area or None, _effort(effort), row.line)
+
+
+def _unboxed(cell: str) -> str:
+    task = states.task(cell.strip())
+    return task[1] if task else cell
+
+
+def _cell(row: Row, told: dict[Column, int], kind: Column, name: int) -> str:
+    return inline.title(row.cell(told[kind])) if kind in told and told[kind] != name else ""
+
+
+def _effort(text: str) -> str | None:
+    return text if efforts.is_effort(text) else None
+
+
+def _name_column(body: list[Row], kinds: list[Column | None], state: int | None) -> int:
+    """Give the column with the item's name: the first named so, else the first with words."""
+    for wanted in (Column.ITEM, Column.NAME):
+        if wanted in kinds and kinds.index(wanted) != state:
+            return kinds.index(wanted)
+    others = [at for at, kind in enumerate(kinds) if at != state and kind not in (Column.NUMBER, Column.TIER)]
+    wordy = [at for at in others if any(char.isalpha() for row in body[:20] for char in row.cell(at)[:200])]
+    return next(iter(wordy or others), state or 0)
+
+
+def _says(cell: str) -> bool:
+    return any(char.isalnum() for char in cell[:500])
