@@ -53,6 +53,11 @@ def test_generated_and_mutated_documents_keep_every_rule(hundred: int):
         assert judge(the_document(0, number), again=number % 10 == 0, timed=False).wrong == (), number
 
 
+@pytest.mark.parametrize("text", ["* []: 98分", "- [ ]: 7/10\n- **—** 8/10"])
+def test_what_once_broke_the_reader_keeps_every_rule(text: str):
+    assert judge(f"# Report\n\n## Checklist\n\n{text}\n".encode(), timed=False).wrong == ()
+
+
 @pytest.mark.parametrize("name", SHAPES)
 def test_hostile_shapes_keep_every_rule(name: str):
     raw = SHAPES[name](3000)

@@ -95,7 +95,11 @@ def _is_area(name: str, before: str, after: str, printed: Printed) -> bool:
     is_joined = before[-1:] in tuple(_OPENS) or inline.is_emoji(before[-1:] or " ") or printed.printed[0] in "ABCDEF"
     if not (is_joined and 0 < len(name.split()) <= _LONG_NAME) or OVERALL.search(words) or words.strip() in _NO_AREAS:
         return False
-    if words.split()[0] in _AFTER or any(each.search(words) or each.search(behind) for each in _OTHERS):
+    if (
+        not words.split()
+        or words.split()[0] in _AFTER
+        or any(each.search(words) or each.search(behind) for each in _OTHERS)
+    ):
         return False
     if COUNT.search(behind) or (printed.is_share and COUNT.search(words)):
         return False
