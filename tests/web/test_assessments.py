@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,6 +82,30 @@ def test_lines_not_understood_are_listed_before_the_document(app: Flask, client_
     assert "every one of them understood" not in page.text
     ids = [each.attributes.get("id") for each in page.elements]
     assert ids.index("not-understood") < ids.index("document")
+
+
+def test_what_became_of_how_many_lines_is_counted(client_of: ClientOf) -> None:
+    page = client_of("Cleo").get(HERE)
+    counts = [each.text for each in page.all("li") if each.text.startswith(("Understood", "Structure", "Prose", "Not"))]
+    assert [text.split()[0] for text in counts] == ["Understood", "Structure", "Prose", "Not"]
+    numbers = [int(re.findall(r"\d+", text)[0]) for text in counts]
+    assert sum(numbers) == sum(bool(line.strip()) for line in SEED.decode().split("\n"))
+    assert "item 24" in counts[0]
+
+
+def test_a_repair_is_shown_as_received_and_as_repaired(app: Flask, client_of: ClientOf) -> None:
+    text = "# ODD - Prüfung\n\n## Checklist\n\n" + "- [ ] Schlüssel tauschen\n" * 60
+    with behind(app) as world:
+        ada = world.person("Ada")
+        garbled = text.encode().decode("mac_roman").encode()
+        project = assessments.create_project(garbled, links=None, as_of=None, by="setup", at=NOW)
+        people.join(project, ada, Role.LEAD, by="setup", at=NOW)
+    page = client_of("Ada").get("/p/odd/assessment")
+    assert "Repaired from mac roman: 61 lines" in page.by_id("facts").text
+    repair = page.by_id("repair").text
+    assert "5- [ ] Schl√ºssel tauschen- [ ] Schlüssel tauschen" in repair
+    assert "11 more lines" in repair
+    assert not client_of("Cleo").get(HERE).all("section", id="repair")
 
 
 def test_a_lead_decides_about_a_finding(app: Flask, client_of: ClientOf) -> None:

@@ -180,6 +180,8 @@ def _oddity(chance: Random, words: Language) -> str:
         "[TODO]",
         "TBD",
         "\\- [ ] x",
+        "* []: 98分",
+        "- : 7/10",
     )
     return chance.choice((*odd, f"|{chance.choice(words.tasks)}", "#", "-", "- [ ]", ">", "1.", "``", "<", "![", "|-|"))
 
