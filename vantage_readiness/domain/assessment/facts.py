@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from . import grammar, inline, vocabulary
+from . import grammar, inline, times, vocabulary
 from .ledger import Ledger
 from .model import Dated, Placeholder, Review, Risk, Timeline, Verdict
 from .outline import Block, BlockKind
@@ -71,7 +71,7 @@ def _telling(block: Block, placed: Placed) -> Collection[Fact]:
 
 
 def _timeline(words: str, line: int) -> Timeline | None:
-    weeks = grammar.duration(words)
+    weeks = times.duration(words)
     return Timeline(weeks.low, weeks.high, line) if weeks else None
 
 

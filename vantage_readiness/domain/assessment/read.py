@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from . import checks, markdown, scores, sections, unmarked
+from . import checks, costs, markdown, phases, scores, sections, unmarked
+from .costs import Costs
 from .decode import Decoded, Unreadable, decode
 from .entries import Entries, Manner
 from .facts import Facts
 from .ledger import Ledger
-from .lists import Lists
-from .model import Assessment
+from .model import Assessment, Phase
 from .scores import Scores
+from .sections import Placed
 from .statements import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of a document: scores, phases and costs."""
+
+    scores: Scores
+    phases: tuple[Phase, ...]
+    costs: Costs
+
+    @classmethod
+    def gather(cls, sections: Sequence[Placed], ledger: Ledger) -> Figures:
+        """Take in the numbers; what else a line says is understood after them."""
+        return cls(scores.gather(sections, ledger), phases.gather(sections, ledger), costs.gather(sections, ledger))
 
 
 def read(raw: bytes) -> Assessment:
@@ -22,16 +38,16 @@ def read(raw: bytes) -> Assessment:
     outline = unmarked.outlined(markdown.parse(decoded.text))
     scale = sections.scale_of(outline)
     all_placed = sections.place(outline, scale)
-    facts, lists, ledger = Facts(), Lists(), Ledger(decoded.text)
+    facts, ledger = Facts(), Ledger(decoded.text)
     entries, statements = Entries(Manner.of(outline, scale, sections.title_topic(outline))), Statements(scale)
     for placed in all_placed:
         ledger.lay_out(placed.section, placed.topic)
+    figures = Figures.gather(all_placed, ledger)
+    for placed in all_placed:
         statements.gather(placed, ledger)
-        lists.gather(placed, ledger)
         entries.gather(placed, ledger)
         facts.gather(placed, ledger)
-    found = scores.gather(all_placed, ledger)
-    assessment = _assemble(raw, decoded, facts, lists, entries, statements, found, ledger)
+    assessment = _assemble(raw, decoded, facts, figures, entries, statements, ledger)
     if not _says_something(assessment):
         raise Unreadable(
             "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
@@ -43,10 +59,9 @@ def _assemble(
     raw: bytes,
     decoded: Decoded,
     facts: Facts,
-    lists: Lists,
+    figures: Figures,
     entries: Entries,
     statements: Statements,
-    found: Scores,
     ledger: Ledger,
 ) -> Assessment:
     return Assessment(
@@ -54,14 +69,14 @@ def _assemble(
         sha256=hashlib.sha256(raw).hexdigest(),
         text=decoded.text,
         repair=decoded.repair,
-        score=found.score,
-        area_scores=found.area_scores,
-        candidates=found.candidates,
+        score=figures.scores.score,
+        area_scores=figures.scores.area_scores,
+        candidates=figures.scores.candidates,
         areas=tuple(statements.areas),
         items=tuple(entries.items),
-        phases=tuple(lists.phases),
-        costs=tuple(lists.costs),
-        totals=tuple(lists.totals),
+        phases=figures.phases,
+        costs=figures.costs.lines,
+        totals=figures.costs.totals,
         risk=facts.risk,
         time_to_production=facts.time_to_production,
         verdict=facts.verdict,

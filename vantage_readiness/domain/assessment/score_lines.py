@@ -97,9 +97,7 @@ def _is_score_name(words: str) -> bool:
     return is_short and (OVERALL.search(words) or _is_generic(words)) and not COUNT.search(words)
 
 
-def _claim(
-    text: str, found: Printed, follower: Printed | None, setting: Setting
-) -> tuple[Rank, str, bool] | None:
+def _claim(text: str, found: Printed, follower: Printed | None, setting: Setting) -> tuple[Rank, str, bool] | None:
     """Give rank, objection and vagueness of one score; none if nothing makes it a candidate at all."""
     clause = _SENTENCE.split(text[: found.start])[-1]
     after = text[found.end : found.end + 60]

@@ -10,7 +10,17 @@ from . import inline, score_grammar
 from .blocks import Block, Row
 from .lexicon import words_of
 from .score_grammar import Printed
-from .score_words import CURRENT, MEASURE, OTHER, OVERALL, PROJECTED, SCORE_COLUMN, TOTAL_ROW, WEIGHT_COLUMN, WEIGHTED_COLUMN
+from .score_words import (
+    CURRENT,
+    MEASURE,
+    OTHER,
+    OVERALL,
+    PROJECTED,
+    SCORE_COLUMN,
+    TOTAL_ROW,
+    WEIGHT_COLUMN,
+    WEIGHTED_COLUMN,
+)
 
 _SCALE = re.compile(r"(?:/|out of|von|sur|[-–])\s?(5|10|20|25|50|100|1000)(?!\d)|[(（]\s?([%％])")
 _NUMBER = re.compile(r"\W{0,4}(\d{1,4}(?:[.,]\d{1,3})?)\s?([%％])?")
@@ -73,7 +83,9 @@ def _columns(header: Sequence[str]) -> _Columns | None:
     """Find the columns by their titles; with several scores the current one."""
     titles = [words_of(inline.plain(cell)) for cell in header]
     weighted = next((at for at, title in enumerate(titles) if WEIGHTED_COLUMN.search(title) and at), None)
-    weight = next((at for at, title in enumerate(titles) if at != weighted and WEIGHT_COLUMN.search(title) and at), None)
+    weight = next(
+        (at for at, title in enumerate(titles) if at != weighted and WEIGHT_COLUMN.search(title) and at), None
+    )
     scores = [at for at, title in enumerate(titles) if at and at not in (weight, weighted) and _is_score(title)]
     current = [at for at in scores if CURRENT.search(titles[at])]
     if not scores:
@@ -134,7 +146,8 @@ def _percent(rows: tuple[ScoreRow, ...]) -> tuple[ScoreRow, ...]:
     if not weights or max(weights) > 1:
         return rows
     return tuple(
-        ScoreRow(row.name, row.found, None if row.weight is None else round(row.weight * 100, 4), row.line) for row in rows
+        ScoreRow(row.name, row.found, None if row.weight is None else round(row.weight * 100, 4), row.line)
+        for row in rows
     )
 
 

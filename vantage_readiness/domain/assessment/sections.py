@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..words import Tier
-from . import families, grammar, inline, tiers, vocabulary
+from . import families, inline, phase_heads, tiers, vocabulary
 from .blocks import BlockKind, Section
 from .model import Area
 from .tiers import Grade, Scale
@@ -128,7 +128,7 @@ _AREA_PARTS = (*vocabulary.AREA_PARTS, Topic.CHECKLIST, Topic.COSTS)
 
 def _is_phase(section: Section, above: Topic) -> bool:
     """Answer whether a heading opens a phase: in a plan by its name, elsewhere only together with a duration."""
-    head = grammar.phase(section.title)
+    head = phase_heads.head(section.title)
     return head is not None and (above is Topic.PLAN or (above in _OUTERMOST and head.weeks is not None))
 
 

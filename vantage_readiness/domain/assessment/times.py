@@ -65,14 +65,17 @@ _PLACE_WORDS = {
     _QUARTER: "quarters?|quartale?|trimestres?|квартал|kwartał",
 }
 _PLACE = re.compile(
-    "(?<!\\w)(?:{})\\s?#?(\\d{{1,3}})(?:{}(?:{})?\\s?(\\d{{1,3}}))?(?![\\w%]|[.,]\\d)".format(
+    "(?<!\\w)(?:{})\\s?#?(?P<first>\\d{{1,3}})(?:{}(?:{})?\\s?(?P<last>\\d{{1,3}}))?(?![\\w%]|[.,]\\d)".format(
         "|".join(f"(?P<p{at}>{words})" for at, words in enumerate(_PLACE_WORDS.values())),
         r"\s?(?:-|–|—|−|~|&|\+|to|bis|und|and|à|a|et|do|до|и|i|y|e)\s?",
         "|".join(_PLACE_WORDS.values()),
     ),
     re.IGNORECASE,
 )
-_PLACE_UNSPACED = re.compile(r"第\s?(\d{1,3})(?:\s?[-–—~〜～至到]\s?第?(\d{1,3}))?\s?(?:(天|日)|(周|週)|(个?月|[ヶか]月))")
+_PLACE_UNSPACED = re.compile(
+    r"第\s?(?P<first>\d{1,3})(?:\s?[-–—~〜～至到]\s?第?(?P<last>\d{1,3}))?"
+    r"\s?(?:(?P<day>天|日)|(?P<week>周|週)|个?月|[ヶか]月)"
+)
 _OFFSET = re.compile(
     rf"(?<!\w)(?:after|in|within|next|nach|in den nächsten|après|dans|tras|en|após|em|через|po|za)\s{{1,3}}"
     rf"(?:the\s)?(?:{_NUMBER}|one|an?|eine[rmn]?|une?|una?|uma?)(?:{_DASH}{_NUMBER})?\s?{_ANY_UNIT}"
@@ -113,18 +116,19 @@ def duration(text: str) -> Weeks | None:
 def place(text: str) -> Weeks | None:
     """Give how long the first place in a plan lasts: "Week 3–4" two weeks, "Day 2" a fifth of one."""
     text = text[:_LONGEST]
-    found = _PLACE.search(text)
-    if found:
-        factors = list(_PLACE_WORDS)
-        factor = next(factors[at] for at in range(len(factors)) if found[f"p{at}"])
-        first, last = int(found[len(factors) + 1]), int(found[len(factors) + 2] or found[len(factors) + 1])
-    elif found := _PLACE_UNSPACED.search(text):
-        factor = _DAY if found[3] else _WEEK if found[4] else _MONTH
-        first, last = int(found[1]), int(found[2] or found[1])
-    if not found or last < first:
+    found, factor = _placed(text)
+    if found is None or (last := int(found["last"] or found["first"])) < int(found["first"]):
         return None
-    length = round((last - first + 1) * factor, 2)
+    length = round((last - int(found["first"]) + 1) * factor, 2)
     return Weeks(length, length)
+
+
+def _placed(text: str) -> tuple[re.Match[str] | None, float]:
+    if found := _PLACE.search(text):
+        return found, next(factor for at, factor in enumerate(_PLACE_WORDS) if found[f"p{at}"])
+    if found := _PLACE_UNSPACED.search(text):
+        return found, _DAY if found["day"] else _WEEK if found["week"] else _MONTH
+    return None, 0.0
 
 
 def span(text: str) -> Span | None:
@@ -135,6 +139,15 @@ def span(text: str) -> Span | None:
         return Span(Kind.PLACE, weeks)
     weeks = duration(text)
     return Span(Kind.LENGTH, weeks) if weeks else None
+
+
+def is_only_time(text: str) -> bool:
+    """Answer whether a text says nothing but a length or a place: "1–2 weeks", "(Week 3)"."""
+    text = text[:_LONGEST]
+    found = _PLACE.search(text) or _PLACE_UNSPACED.search(text) or _LENGTH.search(text) or _SPELT.search(text)
+    if not found or _OFFSET.search(text):
+        return False
+    return not any(char.isalnum() for char in text[: found.start()] + text[found.end() :])
 
 
 def _factor(found: re.Match[str]) -> float:
