@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ..words import Tier
-from . import efforts, families, inline, item_tables, states, tiers, vocabulary
+from . import efforts, families, inline, item_tables, reports, states, tiers, vocabulary
 from .blocks import Block, BlockKind, Section
 from .ledger import Ledger
 from .model import Entry, State
@@ -31,25 +31,37 @@ _ANSWERS: Phrases[bool] = Phrases(
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a document as a whole notes its items: its scale, and whether its plain lists are its checklist."""
+    """How a document as a whole notes its items: the fewer boxes it has, the more its plain lists mean."""
 
     scale: Scale
-    is_plain_checklist: bool
+    is_checklist: bool = False
+    has_boxes: bool = False
+    has_reports: bool = False  # entries with "Status: …" below them
+    is_last_resort: bool = False  # nothing else in the document is an item
 
     @classmethod
     def of(cls, sections: Sequence[Section], scale: Scale, titled: Topic | None) -> Manner:
-        """Give the manner of a document: one titled a checklist, without a box in it, lists its items plainly."""
-        return cls(scale, titled is Topic.CHECKLIST and not any(map(_has_boxes, sections)))
+        """Give the manner of a document by its title and its lists."""
+        has_reports = any(reports.has_reports(section.items) for section in sections)
+        return cls(scale, titled is Topic.CHECKLIST, any(map(_has_boxes, sections)), has_reports)
+
+    @property
+    def is_plain_checklist(self) -> bool:
+        return self.is_checklist and not self.has_boxes and not self.has_reports
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Group:
-    """What stands above a list: its heading or bold line, with topic and tier."""
+    """What stands above a list: its heading or bold line, with topic and tier.
+
+    `is_plain` tells that entries without any mark are items, `is_tier` that the heading names what must be done.
+    """
 
     heading: str
     topic: Topic
     tier: Tier | None
     area: str | None
+    is_plain: bool = False
     is_tier: bool = False
 
 
@@ -60,29 +72,45 @@ class Entries:
     manner: Manner
     items: list[Entry] = field(default_factory=list)
     _first: dict[str, int] = field(default_factory=dict)
+    _boxed: set[Section] = field(default_factory=set)
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
         """Take in the items of one section."""
         group = top = self._group(placed)
-        is_plain = not _has_boxes(placed.section)
         for is_list, run in groupby(placed.section.blocks, lambda block: block.kind is BlockKind.ITEM):
             blocks = list(run)
             if is_list:
-                self._list(blocks, group, ledger, is_plain=is_plain)
+                self._list(blocks, group, ledger)
                 continue
             for block in blocks:
                 group = self._below(block, group, top)
                 self._other(block, group, ledger)
 
     def _group(self, placed: Placed) -> _Group:
-        topic = placed.topic
-        if topic in (Topic.UNKNOWN, Topic.AREA) and self.manner.is_plain_checklist and placed.section.level:
+        section, topic = placed.section, placed.topic
+        if topic in (Topic.UNKNOWN, Topic.AREA) and self.manner.is_plain_checklist and section.level:
             topic = Topic.CHECKLIST
         area = placed.area.name if placed.area else None
         if area is None and topic is Topic.CHECKLIST and families.SECTIONS.all(placed.title)[-1:] == [Topic.AREA]:
             area = placed.title
-        is_tier = placed.above not in _NOT_UNDER and tiers.is_heading_of_tier(placed.section.raw)
-        return _Group(placed.title, topic, placed.tier, area, is_tier)
+        return _Group(placed.title, topic, placed.tier, area, self._is_plain(section, topic), self._is_tier(placed))
+
+    def _is_plain(self, section: Section, topic: Topic) -> bool:
+        """Answer whether plain entries are items: in a checklist without boxes, as long as the document has none, or
+        the checklist has some elsewhere."""
+        if topic is not Topic.CHECKLIST or self.manner.has_reports:
+            return False
+        if _has_boxes(section):
+            self._boxed.update(_above(section))
+            return False
+        return not self.manner.has_boxes or any(above in self._boxed for above in _above(section)[:-1])
+
+    def _is_tier(self, placed: Placed) -> bool:
+        if self.manner.has_boxes or not placed.section.level:
+            return False
+        if self.manner.is_last_resort:
+            return tiers.grade(placed.section.raw) is not None
+        return placed.above not in _NOT_UNDER and tiers.is_heading_of_tier(placed.section.raw)
 
     def _below(self, block: Block, group: _Group, top: _Group) -> _Group:
         """Give the group that begins with a bold line; other blocks leave it as it is."""
@@ -92,7 +120,7 @@ class Entries:
         tier = self.manner.scale.tier(tiers.grade(block.raw)) or top.tier
         own = families.SECTIONS.first(heading)
         is_own = own is Topic.CHECKLIST or (own in families.ASIDE and top.topic is Topic.CHECKLIST)
-        return _Group(heading, own if own and is_own else top.topic, tier, top.area, top.is_tier)
+        return replace(top, heading=heading, topic=own if own and is_own else top.topic, tier=tier)
 
     def _other(self, block: Block, group: _Group, ledger: Ledger) -> None:
         if block.kind is BlockKind.TABLE:
@@ -116,30 +144,54 @@ class Entries:
                 self._entry(found, [], line, group)
                 ledger.understood("item", line)
 
-    def _list(self, run: list[Block], group: _Group, ledger: Ledger, *, is_plain: bool) -> None:
+    def _list(self, run: list[Block], group: _Group, ledger: Ledger) -> None:
         if _is_choice(run):
             return
-        reads_plain = is_plain and (group.topic is Topic.CHECKLIST or (group.is_tier and run[0].ordinal is not None))
-        reads_marks = group.topic in _MARKED_TOPICS and all(states.marked(block.raw) for block in run)
+        if reports.has_reports(run):
+            self._reported(run, group, ledger)
+            return
+        reading = self._reading(run, group)
         for block in run:
-            self._block(block, group, ledger, reads=reads_plain or reads_marks)
+            self._block(block, group, ledger, reading)
 
-    def _block(self, block: Block, group: _Group, ledger: Ledger, *, reads: bool) -> None:
+    def _reading(self, run: list[Block], group: _Group) -> Callable[[str], tuple[State, str] | None]:
+        """Give how the entries of a list are read that have no box."""
+        marks = [states.marked(block.raw) for block in run]
+        if group.is_tier and run[0].ordinal is not None:
+            # One and the same mark before everything that is to be done says nothing about its state.
+            return _plain_open if len({mark and mark[0] for mark in marks}) == 1 else _plain
+        if group.is_plain:
+            return _plain
+        is_all_marked = all(marks) and (group.topic in _MARKED_TOPICS or self._tells_all(group))
+        is_mixed = any(marks) and any(states.task(block.raw) for block in run)
+        return states.marked if is_all_marked or is_mixed else _not_read
+
+    def _tells_all(self, group: _Group) -> bool:
+        return self.manner.is_checklist and group.topic in (Topic.UNKNOWN, Topic.AREA)
+
+    def _reported(self, run: list[Block], group: _Group, ledger: Ledger) -> None:
+        """Take in entries whose state stands below them: "Status: passed"."""
+        for report in reports.of(run):
+            for line, end in report.lines:
+                ledger.understood("detail", line, end)
+            ledger.understood("item", report.line, report.end)
+            self._entry((report.state, report.words), report.notes, report.line, group)
+
+    def _block(
+        self, block: Block, group: _Group, ledger: Ledger, reading: Callable[[str], tuple[State, str] | None]
+    ) -> None:
         """Take in a list entry and what stands below it: its notes, and entries of their own."""
-        is_group = reads and block.items and inline.plain(block.words).endswith((":", "："))
-        task = states.task(block.raw)
-        if task is None and reads and not is_group:
-            task = states.marked(block.words) or (State.OPEN, block.words)
+        words = block.words
+        is_group = reading is not _not_read and block.items and inline.plain(words).endswith((":", "："))
+        task = states.task(words) or (None if is_group else reading(words))
         if task and task[1]:
-            state, words = task[0], task[1].replace("\n", " ")
             ledger.understood("item", block.line, block.own_end)
-            self._entry((state, words), _notes(block, ledger), block.line, group)
+            self._entry(task, _notes(block, ledger), block.line, group)
         elif is_group:
             ledger.understood("group of items", block.line, block.own_end)
-            group = _Group(inline.title(block.words), group.topic, group.tier, group.area)
-        for child in block.children:
-            if child.kind is BlockKind.ITEM:
-                self._block(child, group, ledger, reads=bool(is_group))
+            group = replace(group, heading=inline.title(words))
+        for child in block.items:
+            self._block(child, group, ledger, reading if is_group else _not_read)
 
     def _entry(self, task: tuple[State, str], notes: list[str], line: int, group: _Group) -> None:
         state, words = task
@@ -171,6 +223,28 @@ class Entries:
         first = self._first.setdefault(vocabulary.key(title) or title, line)
         same_as = None if first == line else first
         self.items.append(Entry(title, "; ".join(notes), tier, state, area, effort, line, same_as, heading))
+
+
+def _plain(words: str) -> tuple[State, str] | None:
+    return states.marked(words) or (State.OPEN, words)
+
+
+def _plain_open(words: str) -> tuple[State, str] | None:
+    return State.OPEN, (states.marked(words) or (State.OPEN, words))[1]
+
+
+def _not_read(words: str) -> tuple[State, str] | None:  # noqa: ARG001
+    return None
+
+
+def _above(section: Section) -> list[Section]:
+    """List a section and those above it, from the inside out, without the document as a whole."""
+    found: list[Section] = []
+    above: Section | None = section
+    while above and above.level:
+        found.append(above)
+        above = above.parent
+    return found
 
 
 def _has_boxes(section: Section) -> bool:

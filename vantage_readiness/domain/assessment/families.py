@@ -24,7 +24,7 @@ SECTIONS: Phrases[Topic] = Phrases(
         ),
         Topic.CHECKLIST: (
             "checklist*|check list*|checkliste*|action item*|to do|to dos|todo*|fix list|task list|punch list|work items"
-            "|smoke test*|smoke check*|must fix list|backlog|remaining work|remaining tasks|outstanding tasks"
+            "|smoke test*|smoke check*|must fix list|backlog|open issues|open items|open points|open tasks|remaining work|remaining tasks|outstanding tasks"
             "|pruf liste|prufliste*|aufgabenliste*|offene aufgaben|offene punkte|liste de controle|liste de verification"
             "|taches|taches restantes|lista de verificacion|lista de comprobacion|lista de control|tareas"
             "|lista de tareas|lista de verificacao|lista de tarefas|tarefas|чек лист*|чеклист*|контрольный список"
@@ -64,14 +64,14 @@ SECTIONS: Phrases[Topic] = Phrases(
         ),
         Topic.INVENTORY: (
             "already*|already implemented|vorhanden*|bereits*|deja*|ya implementado*|ya completado*|ja implementado*"
-            "|ja pronto|ja concluido*|уже|juz|fehlend|was fehlt|что готово|что сделано|co jest gotowe|已实现"
+            "|ja pronto|ja concluido*|what works now|works now|уже|готово|что работает|juz|fehlend|was fehlt|что готово|что сделано|co jest gotowe|已实现"
             "|未实现|已具备|実装済み*|未実装*|完了済み"
         ),
         Topic.FIXES: (
             "fixes applied|resolved|behoben*|corrections appliquees|corregido*|corrigido*|исправлено|naprawione|已修复|修正済み"
         ),
         Topic.METRICS: (
-            "metrics|metric|coverage|score|scores|scoring|kpi*|benchmark*|statistics|quality gates|success criteria"
+            "metrics|metric|coverage|health|score|scores|scoring|kpi*|benchmark*|statistics|quality gates|success criteria"
             "|exit criteria|test results|kennzahl*|metriken|erfolgskriterien|metriques|indicateurs|criteres de succes"
             "|metricas|indicadores|criterios de exito|criterios de sucesso|метрик*|показател*|критерии успеха"
             "|wskazniki|metryki|kryteria sukcesu|指标|评分|统计|成功标准|指標|スコア|評価|成功基準"

@@ -31,6 +31,7 @@ class Column(Enum):
     PERSON = "person"
     SIGNATURE = "signature"
     MONEY = "money"
+    COUNT = "count"
 
 
 _COLUMNS: Phrases[Column] = Phrases(
@@ -51,6 +52,7 @@ _COLUMNS: Phrases[Column] = Phrases(
             "|prawdopodobienstwo|风险|概率|リスク|確率"
         ),
         Column.MONEY: "cost|costs|price|budget|kosten|preis|cout|prix|costo|coste|precio|custo|preco|стоимость|цена|koszt|cena|成本|费用|価格",
+        Column.COUNT: "count|anzahl|nombre|cantidad|quantidade|количество|liczba|数量|件数",
         Column.SCORE: "score*|grade|rating|points|note|punkte|bewertung|puntuacion|nota|pontuacao|оценка|балл*|ocena|wynik|评分|得分|分数|スコア|点数",
         Column.TIER: "priority|prio|severity|tier|criticality|importance|prioritat|schweregrad|priorite|severite|prioridad|severidad|prioridade|severidade|приоритет|важность|priorytet|优先级|严重程度|優先度|重要度",
         Column.EFFORT: "effort|estimate|estimation|time estimate|hours|aufwand|charge|effort estime|esfuerzo|esforco|трудоемкость|pracochlonnosc|naklad|工作量|工时|工数",
@@ -76,7 +78,7 @@ _COLUMNS: Phrases[Column] = Phrases(
         Column.AREA: "area|category|section|domain|bereich|kategorie|domaine|categorie|categoria|dominio|область|категория|раздел|obszar|kategoria|类别|领域|カテゴリ|分野",
     }
 )
-_NEVER = (Topic.RISKS, Topic.SIGNOFF, Topic.COSTS, Topic.APPENDIX)
+_NEVER = (Topic.RISKS, Topic.SIGNOFF, Topic.COSTS, Topic.APPENDIX, Topic.SUMMARY)
 _STATES_TOLD = 0.6  # of the cells that say something: below it, the column holds other words
 
 
@@ -130,7 +132,7 @@ def _state_column(body: list[Row], kinds: list[Column | None], topic: Topic) -> 
     """Give the column that tells the state of each row, if the rows are items at all."""
     if topic in _NEVER or any(kind in _FOREIGN for kind in kinds) or Column.STATE not in kinds:
         return None
-    if Column.SCORE in kinds and Column.ITEM not in kinds:
+    if (Column.SCORE in kinds or topic is Topic.METRICS) and Column.ITEM not in kinds:
         return None
     column = kinds.index(Column.STATE)
     if column == 0 and len(kinds) > 1 and Column.ITEM not in kinds and Column.NAME not in kinds:
@@ -142,11 +144,12 @@ def _state_column(body: list[Row], kinds: list[Column | None], topic: Topic) -> 
     return column if known >= _STATES_TOLD * len(told) else None
 
 
-_FOREIGN = (Column.MEASURE, Column.RISK, Column.SIGNATURE, Column.MONEY)
+_FOREIGN = (Column.MEASURE, Column.RISK, Column.SIGNATURE, Column.MONEY, Column.COUNT)
 
 
 def _is_list_of_checks(kinds: list[Column | None]) -> bool:
-    return Column.ITEM in kinds and not any(kind in _FOREIGN for kind in kinds)
+    is_named = Column.ITEM in kinds or (Column.NAME in kinds and Column.TIER in kinds)
+    return is_named and not any(kind in _FOREIGN for kind in kinds)
 
 
 def _items(

@@ -114,9 +114,16 @@ def own_grade(raw: str) -> Grade | None:
 
 
 def is_heading_of_tier(raw: str) -> bool:
-    """Answer whether a heading says nothing but a tier: "🔴 P0: must fix", "High priority (30 days)"."""
+    """Answer whether a heading names what must or should be done, and nothing else: "🔴 P0: must fix", "High priority
+    (30 days)", "Must fix before launch"; not "Critical issues"."""
     head, _ = inline.tail(inline.title(raw))
-    return own_grade(head) is not None
+    if own_grade(head) is not None:
+        return True
+    found = min(_WORDS.find(head), key=lambda found: (found.place, -found.length), default=None)
+    return found is not None and found.place == 0 and (found.length > 1 or found.meaning in _NUMBERED) and len(head) < 60
+
+
+_NUMBERED = (Grade.P0, Grade.FIRST, Grade.SECOND, Grade.THIRD)
 
 
 @dataclass(frozen=True, slots=True)
