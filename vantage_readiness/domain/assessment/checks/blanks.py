@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from ...words import Severity
@@ -34,26 +33,24 @@ _ANY = re.compile(r"[$\[<{]|TB[DC]|XX|YYYY|_{4}")
 
 def blanks(document: Document) -> Iterator[Finding]:
     """Name each unfilled place once, with all its lines; code, code spans and HTML do not count."""
-    text = document.read.text
-    found = _found(text)
+    found = _found(document.read.text)
     hidden = _hidden(document.placed) if found else set()
-    rows = text.split("\n") if found else []
     places: dict[str, list[int]] = {}
     for printed, line in found:
-        if line not in hidden and printed in inline.without_code(rows[line - 1]):
+        if line not in hidden:
             places.setdefault("______" if printed.startswith("_") else printed, []).append(line)
     for printed, numbers in places.items():
-        times = f", in {len(numbers)} places" if len(numbers) > 1 else ""
+        times = f", in {len(numbers)} lines" if len(numbers) > 1 else ""
         message = f"{said(printed)} was never filled in{times}."
         yield Finding("unexpanded-placeholder", Severity.WARNING, message, lines(*numbers))
 
 
-def _found(text: str) -> list[tuple[str, int]]:
-    """List the unfilled places with their lines."""
+def _lines(text: str) -> list[int]:
+    """List the lines that hold something that looks unfilled."""
     if not _ANY.search(text):
         return []
-    starts = [0, *(at.end() for at in re.finditer("\n", text))]
-    return [(match[0].strip(), bisect_right(starts, match.start())) for match in _BLANK.finditer(text)]
+    rows = ((inline.without_code(row), line) for line, row in enumerate(text.split("\n"), 1) if _ANY.search(row))
+    return [(match[0].strip(), line) for row, line in rows for match in _BLANK.finditer(row)]
 
 
 def _hidden(placed: Sequence[Placed]) -> set[int]:
