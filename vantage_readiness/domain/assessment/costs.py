@@ -14,7 +14,7 @@ from ..words import Period
 from . import cost_lines, inline
 from .blocks import Block, BlockKind
 from .cost_lines import Printed
-from .cost_words import NO_COST
+from .cost_words import COST, NO_COST
 from .ledger import Ledger
 from .lexicon import words_of
 from .model import CostLine, Total
@@ -23,6 +23,7 @@ from .sections import Placed
 from .vocabulary import Topic
 
 _ASIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS)
+_ELSEWHERE = (*_ASIDE, Topic.PHASE, Topic.TITLE, Topic.CHECKLIST)  # there a heading with "cost" names something to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> Costs:
 
 def _is_about_costs(placed: Placed) -> bool:
     """Answer whether a section is about costs, by its own heading or that of one it stands in, not about prices."""
-    return placed.topic is Topic.COSTS and not NO_COST.search(words_of(placed.title))
+    words = words_of(placed.title)
+    is_named = COST.search(words) and placed.topic not in _ELSEWHERE
+    return (placed.topic is Topic.COSTS or is_named) and not NO_COST.search(words)
 
 
 def _groups(placed: Placed) -> Iterator[_Group]:

@@ -35,11 +35,11 @@ class PhaseHead:
 
 
 _WORDS = {
-    Level.PHASE: "phases?|stages?|waves?|etappen?|abschnitt|stufe|étapes?|etapes?|fases?|etapas?|фаз[аы]|этапы?|стади[яи]|etapy?|faz[ay]",
+    Level.PHASE: "phases?|stages?|waves?|etappen?|abschnitt|stufe|fases?|etapas?|фаз[аы]|этапы?|стади[яи]|etapy?|faz[ay]",
     Level.SPRINT: "sprints?|iterations?|milestones?|increments?|meilenstein|welle|itération|jalon|hito|iteración|marco|спринт|веха|итерация|kamień milowy",
     Level.MONTH: "months?|quarters?|monate?|quartal|mois|trimestre|mes|mês|месяц|квартал|miesiąc|kwartał",
     Level.WEEK: "weeks?|wochen?|semaines?|semanas?|недел[яи]|tydzień|tygodnie",
-    Level.STEP: "steps?|days?|schritt|tage?|jours?|paso|día|passo|dia|шаг|день|krok|dzień",
+    Level.STEP: "steps?|days?|schritt|étapes?|etapes?|tage?|jours?|paso|día|passo|dia|шаг|день|krok|dzień",
 }
 _UNSPACED = {
     Level.PHASE: "阶段|階段|期|フェーズ|ステージ|段階",

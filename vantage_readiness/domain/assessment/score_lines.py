@@ -10,7 +10,7 @@ from enum import IntEnum
 from . import inline, score_grammar
 from .lexicon import words_of
 from .score_grammar import Printed
-from .score_words import COUNT, GENERIC, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY
+from .score_words import COMPLETION, COUNT, GENERIC, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY
 
 
 class Rank(IntEnum):
@@ -21,8 +21,9 @@ class Rank(IntEnum):
     LABELLED = 3
     TITLE = 4
     SENTENCE = 5
-    CODE = 6
-    PROJECTED = 7
+    COMPLETION = 6
+    CODE = 7
+    PROJECTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ _STARS = "⭐★"
 _LONGEST = 600
 _LONG_NAME = 10
 _LONG_BETWEEN = 6
+_COUNTS = "it counts what is done"
 
 
 def may_hold_score(raw: str) -> bool:
@@ -110,6 +112,8 @@ def _claim(text: str, found: Printed, follower: Printed | None, setting: Setting
     if _is_followed(text, found, follower):
         return rank, "it is the value before a change", is_vague
     objection = setting.why_not or _objection(clause if rank is Rank.SENTENCE else name, between, after, found, setting)
+    if objection == _COUNTS and rank is Rank.STATED and found.is_share and COMPLETION.search(words):
+        return Rank.COMPLETION, "", is_vague
     if not objection and PROJECTED.stands_in(clause + " " + after[:30]):
         return Rank.PROJECTED, "", is_vague
     return rank, objection, is_vague
@@ -144,7 +148,7 @@ def _objection(name: str, between: str, after: str, found: Printed, setting: Set
     if MEASURE.search(words) or MEASURE.search(behind):
         return "it measures something else"
     if COUNT.search(words) or COUNT.search(words_of(" ".join(after.split()[:2]))):
-        return "it counts what is done"
+        return _COUNTS
     if PART.search(words) or PART.search(between):
         return "it speaks of a part"
     if setting.is_part and not READY.search(words):

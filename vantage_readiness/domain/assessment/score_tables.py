@@ -11,6 +11,7 @@ from .blocks import Block, Row
 from .lexicon import words_of
 from .score_grammar import Printed
 from .score_words import (
+    COMPLETION,
     CURRENT,
     MEASURE,
     OTHER,
@@ -39,10 +40,11 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """The areas of a score table, and its total row if it has one."""
+    """The areas of a score table, and its total row if it has one. `is_completion` when it says how much is complete."""
 
     rows: tuple[ScoreRow, ...]
     total: ScoreRow | None
+    is_completion: bool = False
 
 
 def read(table: Block) -> ScoreTable | None:
@@ -57,7 +59,8 @@ def read(table: Block) -> ScoreTable | None:
     areas = tuple(row for row in rows if not is_total(row.name))
     if len(areas) < 2 or _is_earned(areas):
         return None
-    return ScoreTable(_percent(areas), totals[-1] if totals else _weighted(body, columns, scale))
+    total = totals[-1] if totals else _weighted(body, columns, scale)
+    return ScoreTable(_percent(areas), total, COMPLETION.stands_in(inline.plain(header.cells[columns.score])))
 
 
 def is_total(name: str) -> bool:
@@ -87,6 +90,7 @@ def _columns(header: Sequence[str]) -> _Columns | None:
         (at for at, title in enumerate(titles) if at != weighted and WEIGHT_COLUMN.search(title) and at), None
     )
     scores = [at for at, title in enumerate(titles) if at and at not in (weight, weighted) and _is_score(title)]
+    scores = scores or [at for at, cell in enumerate(header) if at and "%" in cell and COMPLETION.search(titles[at])]
     current = [at for at in scores if CURRENT.search(titles[at])]
     if not scores:
         return None

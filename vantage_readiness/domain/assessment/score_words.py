@@ -92,6 +92,11 @@ COUNT = Family(
     "|ukończon*|zakończon*|postęp*|wykonan*|zaliczon*|zadań|kryteri*|zrobion*"
     "|完成*|进度|通过|已解决|任务|项目数|完了*|進捗*|達成*|済み|合格"
 )
+# The whole of it, completed by so much, is the next best where nothing says how ready it is.
+COMPLETION = Family(
+    "completion|complete|completeness|progress|fortschritt|fertigstellung*|avancement|progression|complétude|completado|completitud|progreso|avance"
+    "|completo|completude|conclusão|progresso|завершен*|завершён*|прогресс|выполнен*|ukończen*|postęp*|完成度|进度|完成率|完成度|進捗*|達成率"
+)
 # A sentence that calls the product ready by so much says how ready the whole is.
 READY = Family(
     "ready|readiness|production ready|launch ready|produktionsreif*|produktionsbereit*|bereit|einsatzbereit*|prêt|prête|listo|lista|preparad*|pronto|pronta"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from . import area_scores, inline, score_lines, score_tables
+from . import area_scores, inline, score_lines, score_tables, states
 from .blocks import Block, BlockKind, Row, Section
 from .ledger import Ledger
 from .lexicon import words_of
@@ -22,6 +22,7 @@ from .vocabulary import Topic
 _MAIN = (Topic.TITLE, Topic.SUMMARY, Topic.VERDICT, Topic.METRICS)
 _IN_PLAN = "it stands in the plan"
 _NO_SCORES = {Topic.PHASE: _IN_PLAN, Topic.PLAN: _IN_PLAN, Topic.COSTS: "it stands among costs"}
+_SPEAKING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CODE)
 _PARTS_SHARE_A_NAME = 3  # so many vague claims that differ are one for each part
 
 
@@ -77,7 +78,7 @@ def _section_claims(placed: Placed, tables: dict[int, score_tables.ScoreTable]) 
 
 
 def _block_claims(block: Block, setting: Setting) -> Iterator[Claim]:
-    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CODE):
+    if block.kind not in _SPEAKING or not score_lines.may_hold_score(block.raw) or states.task(block.raw):
         return
     own = replace(setting, is_prose=block.kind is BlockKind.PARAGRAPH, is_code=block.kind is BlockKind.CODE)
     for line, raw in block.own_lines:
@@ -90,7 +91,8 @@ def _table_claims(block: Block, table: score_tables.ScoreTable | None, setting: 
     if table:
         if table.total:
             why = setting.why_not or ("it stands in a section about a part" if setting.is_part else "")
-            yield Claim(table.total.found, table.total.line, Rank.TOTAL_ROW, why)
+            rank = Rank.COMPLETION if table.is_completion else Rank.TOTAL_ROW
+            yield Claim(table.total.found, table.total.line, rank, why)
         return
     skipped = [_is_aside(words_of(inline.plain(cell))) for cell in block.header]
     is_list = score_tables.has_scores(block)  # of things with scores of their own

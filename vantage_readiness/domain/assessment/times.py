@@ -11,8 +11,9 @@ from .model import Weeks
 _LONGEST = 400  # nobody prints a time further on in a line that is about a time
 
 # Five days make a week of work, twelve months 52 weeks; a sprint is taken for the two weeks it mostly has.
-_HOUR, _DAY, _WEEK, _SPRINT, _MONTH, _QUARTER, _YEAR = 1 / 40, 1 / 5, 1.0, 2.0, 52 / 12, 13.0, 52.0
+_MINUTE, _HOUR, _DAY, _WEEK, _SPRINT, _MONTH, _QUARTER, _YEAR = 1 / 2400, 1 / 40, 1 / 5, 1.0, 2.0, 52 / 12, 13.0, 52.0
 _SPACED = {
+    _MINUTE: "min(?:ute)?[sn]?|minutos?|мин(?:ут[аы]?)?|minut[ay]?",
     _HOUR: "hours?|hrs?|h|stunden?|std|heures?|horas?|час(?:а|ов)?|ч|godzin[ay]?|godz",
     _DAY: (
         "(?:business |working |person[ -])?days?|d|(?:arbeits|personen|werk)?tage?n?|pt|jours?(?: ouvrés| homme)?|j"
@@ -25,6 +26,7 @@ _SPACED = {
     _YEAR: "years?|yrs?|jahre?n?|ans?|années?|años?|anos?|год(?:а|у)?|лет|rok|lata|lat",
 }
 _UNSPACED = {
+    _MINUTE: "分钟|分間",
     _HOUR: "小时|小時|時間",
     _DAY: "个?工作日|天|日間|营业日|営業日",
     _WEEK: "个?星期|周|週間?",
