@@ -45,12 +45,12 @@ def blanks(document: Document) -> Iterator[Finding]:
         yield Finding("unexpanded-placeholder", Severity.WARNING, message, lines(*numbers))
 
 
-def _lines(text: str) -> list[int]:
-    """List the lines that hold something that looks unfilled."""
+def _found(text: str) -> list[tuple[str, int]]:
+    """List the unfilled places outside code spans, with their lines; one that a line repeats stands once."""
     if not _ANY.search(text):
         return []
     rows = ((inline.without_code(row), line) for line, row in enumerate(text.split("\n"), 1) if _ANY.search(row))
-    return [(match[0].strip(), line) for row, line in rows for match in _BLANK.finditer(row)]
+    return list(dict.fromkeys((match[0].strip(), line) for row, line in rows for match in _BLANK.finditer(row)))
 
 
 def _hidden(placed: Sequence[Placed]) -> set[int]:
