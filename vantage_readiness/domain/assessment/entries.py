@@ -65,6 +65,17 @@ class _Group:
     is_tier: bool = False
 
 
+def gather(sections: Sequence[Placed], manner: Manner, ledger: Ledger) -> list[Entry]:
+    """List the items of a document. Where nothing is one, numbered lists whose heading names a tier are."""
+    for way in (manner, replace(manner, is_last_resort=True)):
+        entries = Entries(way)
+        for placed in sections:
+            entries.gather(placed, ledger)
+        if entries.items:
+            return entries.items
+    return []
+
+
 @dataclass(slots=True)
 class Entries:
     """What was gathered so far, in document order; repeats point to the line they repeat."""

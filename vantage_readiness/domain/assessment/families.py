@@ -71,7 +71,7 @@ SECTIONS: Phrases[Topic] = Phrases(
             "fixes applied|resolved|behoben*|corrections appliquees|corregido*|corrigido*|исправлено|naprawione|已修复|修正済み"
         ),
         Topic.METRICS: (
-            "metrics|metric|coverage|health|score|scores|scoring|kpi*|benchmark*|statistics|quality gates|success criteria"
+            "metrics|metric|coverage|health|definition of done|criteria|kriterien|definition des erledigten|criteres|criterios|критерии|kryteria|score|scores|scoring|kpi*|benchmark*|statistics|quality gates|success criteria"
             "|exit criteria|test results|kennzahl*|metriken|erfolgskriterien|metriques|indicateurs|criteres de succes"
             "|metricas|indicadores|criterios de exito|criterios de sucesso|метрик*|показател*|критерии успеха"
             "|wskazniki|metryki|kryteria sukcesu|指标|评分|统计|成功标准|指標|スコア|評価|成功基準"

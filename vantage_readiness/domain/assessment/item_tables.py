@@ -144,6 +144,7 @@ def _state_column(body: list[Row], kinds: list[Column | None], topic: Topic) -> 
     return column if known >= _STATES_TOLD * len(told) else None
 
 
+_TOLD = (Column.TIER, Column.EFFORT, Column.AREA)
 _FOREIGN = (Column.MEASURE, Column.RISK, Column.SIGNATURE, Column.MONEY, Column.COUNT)
 
 
@@ -156,7 +157,7 @@ def _items(
     body: list[Row], kinds: list[Column | None], state: int | None, scale: Scale, *, needs_state: bool = False
 ) -> Iterator[Found]:
     name = _name_column(body, kinds, state)
-    told = {kind: kinds.index(kind) for kind in (Column.TIER, Column.EFFORT, Column.AREA) if kind in kinds}
+    told: dict[Column, int] = {kind: kinds.index(kind) for kind in _TOLD if kind in kinds}
     for row in body:
         cell = row.cell(state) if state is not None else ""
         found = states.in_cell(cell) if cell else None

@@ -179,6 +179,8 @@ class _Parser:
                 spaces = _indent(line, at)
                 if at + spaces >= len(line):
                     return
+                if line[at + spaces] not in _STARTS:
+                    break
         self._rest(line, at, matched, paragraph)
 
     def _container(self, line: str, at: int, paragraph: _Leaf | None, matched: int) -> int:

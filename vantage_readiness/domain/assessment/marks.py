@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _BULLETS = frozenset("-+*")
 _PASTED = frozenset("•◦▪‣⁃·")  # as word processors write them
@@ -18,8 +19,7 @@ _SETTING = re.compile(r"[\w.-]{1,60}:(?: |$)|[ \t-]|#|$|[}\])]")
 _FRONT_LINES = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """The mark of a quotation or list item: how wide it is, and the number of a numbered entry."""
 
     width: int

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
 Meaning = TypeVar("Meaning")
 
 _WORD = re.compile(r"[^\W_]+")
 # Chinese and Japanese set no spaces between words, so their phrases may stand anywhere.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_STEM = 3  # letters; no open phrase is shorter
 _LONGEST = 400  # characters; a title or label is shorter
 
 
-def words(text: str) -> list[str]:
-    """List the words of a text in lower case and without accents: "Élevée" gives "elevee"."""
-    return _WORD.findall(bare(text[:_LONGEST]))
+@lru_cache(maxsize=256)
+def words(text: str) -> tuple[str, ...]:
+    """Give the words of a text in lower case and without accents: "Élevée" gives "elevee"."""
+    return tuple(_WORD.findall(bare(text[:_LONGEST])))
 
 
 def bare(text: str) -> str:
@@ -29,8 +31,7 @@ def bare(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Meaning]):
+class Found(NamedTuple, Generic[Meaning]):
     """A phrase found: at which word it begins, how many words it has, and what it means."""
 
     place: int
@@ -39,16 +40,23 @@ class Found(Generic[Meaning]):
     meaning: Meaning
 
 
+class _Phrase(NamedTuple, Generic[Meaning]):
+    words: tuple[str, ...]
+    is_open: bool
+    rank: int
+    meaning: Meaning
+
+
 class Phrases(Generic[Meaning]):
     """Phrases by meaning, separated by "|". A star at the end stands for any ending: "check list*|checklist*|清单"."""
 
     def __init__(self, families: Mapping[Meaning, str]) -> None:
-        self._spaced: dict[str, list[tuple[tuple[str, ...], bool, int, Meaning]]] = {}
+        self._whole: dict[str, list[_Phrase[Meaning]]] = {}  # by the first word
+        self._stems: dict[str, list[_Phrase[Meaning]]] = {}  # by the first letters
         self._unspaced: list[tuple[str, int, Meaning]] = []
         for rank, (meaning, family) in enumerate(families.items()):
             for phrase in family.split("|"):
                 self._learn(phrase.strip(), rank, meaning)
-        self._stem_lengths = sorted({len(stem) for stem in self._spaced})
 
     def first(self, text: str) -> Meaning | None:
         """Give the meaning that stands first among the families, wherever in the text it stands."""
@@ -66,24 +74,25 @@ class Phrases(Generic[Meaning]):
 
     def fill(self, text: str) -> bool:
         """Answer whether a text has words and all of them belong to a phrase."""
-        count = len(words(text))
         covered = {place for found in self.find(text) for place in range(found.place, found.place + found.length)}
-        return 0 < count == len(covered)
+        return 0 < len(covered) == len(words(text))
 
     def find(self, text: str) -> Iterator[Found[Meaning]]:
         """Give every phrase in the text, family after family where several begin at one word."""
         tokens = words(text)
+        whole, stems = self._whole, self._stems
         for place, token in enumerate(tokens):
-            for length in self._stem_lengths:
-                if length > len(token):
-                    break
-                for phrase in self._spaced.get(token[:length], ()):
-                    if _stands(tokens, place, phrase[0], phrase[1]):
-                        yield Found(place, len(phrase[0]), phrase[2], phrase[3])
-        if self._unspaced and _UNSPACED.search(text):
+            if token in whole:
+                for phrase in whole[token]:
+                    if len(phrase.words) == 1 or _stands(tokens, place, phrase):
+                        yield Found(place, len(phrase.words), phrase.rank, phrase.meaning)
+            for phrase in stems.get(token[:_STEM], ()):
+                if token.startswith(phrase.words[0]):
+                    yield Found(place, 1, phrase.rank, phrase.meaning)
+        if self._unspaced and not text.isascii() and _UNSPACED.search(text):
             yield from self._in_unspaced(tokens)
 
-    def _in_unspaced(self, tokens: list[str]) -> Iterator[Found[Meaning]]:
+    def _in_unspaced(self, tokens: tuple[str, ...]) -> Iterator[Found[Meaning]]:
         for place, token in enumerate(tokens):
             for phrase, rank, meaning in self._unspaced:
                 if phrase in token:
@@ -93,13 +102,17 @@ class Phrases(Generic[Meaning]):
         if _UNSPACED.search(phrase):
             self._unspaced.append((bare(phrase), rank, meaning))
             return
-        parts = tuple(words(phrase))
-        self._spaced.setdefault(parts[0], []).append((parts, phrase.endswith("*"), rank, meaning))
+        known = _Phrase(words(phrase), phrase.endswith("*"), rank, meaning)
+        if known.is_open and len(known.words) == 1:
+            self._stems.setdefault(known.words[0][:_STEM], []).append(known)
+        else:
+            self._whole.setdefault(known.words[0], []).append(known)
 
 
-def _stands(tokens: list[str], place: int, phrase: tuple[str, ...], is_open: bool) -> bool:
-    """Answer whether a phrase stands at this word; an open one may end differently."""
-    last = place + len(phrase) - 1
-    if last >= len(tokens) or any(tokens[place + at] != word for at, word in enumerate(phrase[:-1])):
+def _stands(tokens: tuple[str, ...], place: int, phrase: _Phrase[Meaning]) -> bool:
+    """Answer whether a phrase of several words stands at this word; the last of an open one may end differently."""
+    *front, last = phrase.words
+    end = place + len(front)
+    if end >= len(tokens) or any(tokens[place + at] != word for at, word in enumerate(front)):
         return False
-    return tokens[last] == phrase[-1] or (is_open and tokens[last].startswith(phrase[-1]))
+    return tokens[end] == last or (phrase.is_open and tokens[end].startswith(last))

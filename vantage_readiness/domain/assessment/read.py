@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from . import checks, costs, markdown, phases, scores, sections, unmarked
 from .costs import Costs
 from .decode import Decoded, Unreadable, decode
-from .entries import Entries, Manner
+from .entries import Manner, gather
 from .facts import Facts
 from .ledger import Ledger
-from .model import Assessment, Phase
+from .model import Assessment, Entry, Phase
 from .scores import Scores
 from .sections import Placed
 from .statements import Statements
@@ -39,15 +39,15 @@ def read(raw: bytes) -> Assessment:
     scale = sections.scale_of(outline)
     all_placed = sections.place(outline, scale)
     facts, ledger = Facts(), Ledger(decoded.text)
-    entries, statements = Entries(Manner.of(outline, scale, sections.title_topic(outline))), Statements(scale)
+    statements = Statements(scale)
     for placed in all_placed:
         ledger.lay_out(placed.section, placed.topic)
     figures = Figures.gather(all_placed, ledger)
     for placed in all_placed:
         statements.gather(placed, ledger)
-        entries.gather(placed, ledger)
         facts.gather(placed, ledger)
-    assessment = _assemble(raw, decoded, facts, figures, entries, statements, ledger)
+    items = gather(all_placed, Manner.of(outline, scale, sections.title_topic(outline)), ledger)
+    assessment = _assemble(raw, decoded, facts, figures, items, statements, ledger)
     if not _says_something(assessment):
         raise Unreadable(
             "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
@@ -60,7 +60,7 @@ def _assemble(
     decoded: Decoded,
     facts: Facts,
     figures: Figures,
-    entries: Entries,
+    items: Sequence[Entry],
     statements: Statements,
     ledger: Ledger,
 ) -> Assessment:
@@ -73,7 +73,7 @@ def _assemble(
         area_scores=figures.scores.area_scores,
         candidates=figures.scores.candidates,
         areas=tuple(statements.areas),
-        items=tuple(entries.items),
+        items=tuple(items),
         phases=figures.phases,
         costs=figures.costs.lines,
         totals=figures.costs.totals,

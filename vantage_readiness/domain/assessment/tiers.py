@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from ..words import Tier
 from . import inline
@@ -51,14 +52,16 @@ _WORDS: Phrases[Grade] = Phrases(
         ),
         Grade.P0: "p0|sev 0|sev0",
         Grade.FIRST: (
-            "p1|priority 1|prio 1|prioritat 1|priorite 1|prioridad 1|prioridade 1|приоритет 1|priorytet 1|tier 1|优先级1|優先度1"
+            "p1|priority 1|prio 1|prioritat 1|priorite 1|prioridad 1|prioridade 1|приоритет 1|priorytet 1|tier 1|优先级1"
+            "|優先度1"
         ),
         Grade.SECOND: (
-            "p2|priority 2|prio 2|prioritat 2|priorite 2|prioridad 2|prioridade 2|приоритет 2|priorytet 2|tier 2|优先级2|優先度2"
+            "p2|priority 2|prio 2|prioritat 2|priorite 2|prioridad 2|prioridade 2|приоритет 2|priorytet 2|tier 2|优先级2"
+            "|優先度2"
         ),
         Grade.THIRD: (
-            "p3|p4|priority 3|prio 3|prioritat 3|priorite 3|prioridad 3|prioridade 3|приоритет 3|priorytet 3|tier 3|优先级3"
-            "|優先度3"
+            "p3|p4|priority 3|prio 3|prioritat 3|priorite 3|prioridad 3|prioridade 3|приоритет 3|priorytet 3|tier 3"
+            "|优先级3|優先度3"
         ),
     }
 )
@@ -98,6 +101,7 @@ _MARKS = {
 }
 
 
+@lru_cache(maxsize=512)
 def grade(raw: str) -> Grade | None:
     """Give the grade a heading or bold line names. Words decide before marks, which mean different things to people."""
     text = inline.plain(raw)
@@ -109,13 +113,15 @@ def own_grade(raw: str) -> Grade | None:
     text = inline.title(raw)
     if not text:
         return next((_MARKS[char] for char in raw if char in _MARKS), None)
-    whole = len(text) < 40 and (_WORDS.fill(text) or _fills(text))
-    return grade(raw) if whole else None
+    is_all = len(text) < 40 and (_WORDS.fill(text) or _fills(text))
+    return grade(raw) if is_all else None
 
 
 def is_heading_of_tier(raw: str) -> bool:
     """Answer whether a heading names what must or should be done, and nothing else: "🔴 P0: must fix", "High priority
     (30 days)", "Must fix before launch"; not "Critical issues"."""
+    if grade(raw) is None:
+        return False
     head, _ = inline.tail(inline.title(raw))
     if own_grade(head) is not None:
         return True
@@ -163,6 +169,8 @@ _TIERS = {
 
 
 def _level(text: str) -> Grade | None:
+    if _LEVELS.earliest(text) is None:
+        return None
     head, remark = inline.tail(text)
     if _GRADED.first(text):
         return _LEVELS.earliest(text)
@@ -170,4 +178,6 @@ def _level(text: str) -> Grade | None:
 
 
 def _fills(text: str) -> bool:
-    return _LEVELS.fill(text) or (_LEVELS.earliest(text) is not None and len(text.split()) <= 3 and bool(_GRADED.first(text)))
+    if _LEVELS.earliest(text) is None:
+        return False
+    return _LEVELS.fill(text) or (len(text.split()) <= 3 and _GRADED.first(text) is not None)
