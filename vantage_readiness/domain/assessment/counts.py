@@ -13,10 +13,10 @@ from .lexicon import Family
 from .sections import Placed
 
 COUNT = re.compile(
-    r"(?<![\w.,/])(\d{1,4})\s?(?:/|of|out of|von|sur|de|из|z|/共)\s?(\d{1,4})"
+    r"(?<![\w.,/≥≤<>~])(?<![≥≤<>]\s)(\d{1,4})\s?(?:/|of|out of|von|sur|de|из|z|/共)\s?(\d{1,4})"
     r"(?![\d/%]|[.,]\d|\s?(?:%|points?\b|pts?\b))"
 )
-_SCALES = frozenset({5, 10, 20, 25, 50, 100, 1000})
+SCALES = frozenset({5, 10, 20, 25, 50, 100, 1000})
 _LONGEST = 300
 # Only words that name one tier with everybody; "high" and "medium" do not.
 _TIERS = {
@@ -81,7 +81,7 @@ def _tally(raw: str, complete: Family, tier: Tier | None) -> tuple[str, int, int
     done, total = int(found[1]), int(found[2])
     words = inline.plain(raw[: found.start()] + " " + raw[found.end() :])
     sure = complete.stands_in(words)
-    if done > total or not total or (not sure and total in _SCALES and tier is None):
+    if done > total or not total:
         return None
     return found[0], done, total, tier, sure
 

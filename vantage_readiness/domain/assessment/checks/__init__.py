@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from ...words import Severity, Tier
 from ..model import Assessment, Entry, Finding, State
 from ..sections import Placed
-from . import approvals, blanks, days, opposites, repeats, scores, sums, tallies, timelines, totals
+from . import approvals, blanks, days, marks, opposites, repeats, scores, sums, tallies, timelines, totals
 from .basis import Document, said
 
 _MOST = 50  # findings of one kind; a document that repeats one slip a thousand times is told once more, not a thousand
@@ -53,6 +53,7 @@ _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     timelines.timelines,
     repeats.repeats,
     repeats.mentioned,
+    marks.marks,
     opposites.praised_and_blamed,
     opposites.done_and_missing,
     totals.totals,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..model import Finding, State, Statement
 from ..vocabulary import key
 from .basis import Document, lines, said, severity
-from .wording import core
+from .wording import DONE, core
 
 _Place = tuple[str | None, int, frozenset[str]]
 
@@ -27,7 +27,8 @@ def praised_and_blamed(document: Document) -> Iterator[Finding]:
 
 def done_and_missing(document: Document) -> Iterator[Finding]:
     """Name each gap that is an item the checklist ticks."""
-    gaps = {words: gap for gap in reversed(document.read.gaps) if (words := core(gap.title))}
+    named = ((core(gap.title), gap) for gap in reversed(document.read.gaps) if not DONE.stands_in(gap.title))
+    gaps = {thing: gap for thing, gap in named if thing}
     if not gaps:
         return
     for item in document.items:

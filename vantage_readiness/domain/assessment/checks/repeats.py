@@ -85,12 +85,17 @@ def _twice(entries: list[Entry]) -> Iterator[Finding]:
     for entry in entries:
         lists.setdefault((entry.section, entry.area), []).append(entry)
     for same in lists.values():
-        if len(same) > 1 and len({entry.detail for entry in same}) == 1:
+        if len(same) > 1 and len({entry.detail for entry in same}) == 1 and not _is_label(same[0].title):
             where = f" under {said(same[0].section)}" if same[0].section else ""
             message = f"{said(same[0].title)} stands {_times(len(same))}{where}. It counts once."
             yield Finding(
                 "duplicate-item", Severity.INFO, message, lines(*(entry.line for entry in same)), same[0].title
             )
+
+
+def _is_label(title: str) -> bool:
+    """Answer whether an entry only leads to what stands below it: "Run:"."""
+    return title.endswith(":") or len(title.split()) < 2
 
 
 def _times(n: int) -> str:

@@ -16,6 +16,7 @@ from .basis import Document, lines, said
 from .tables import Column, Table, table
 from .wording import TOTAL, WEIGHT
 
+_FEW = 2  # scores that make no mean worth a word
 _NEAR = 3  # blocks below a table in which its result may stand
 
 
@@ -51,8 +52,9 @@ def tables(document: Document) -> Iterator[Finding]:
         yield from _weights(found)
         if found.total_line and found.total_line not in known:
             yield from _closing_row(found)
-        elif found.weights and not found.total_line:
-            results = _results_printed(place, document.read.score if weighted == 1 else None)
+        elif not found.total_line:
+            overall = document.read.score if weighted == 1 else None
+            results = _results_printed(place, overall) if found.weights else _own_heading(place, found)
             yield from _result_nearby(found, next(results, None))
 
 
@@ -201,6 +203,15 @@ def _results_printed(place: _Place, overall: Score | None) -> Iterator[tuple[Amo
         section = section.parent
     if overall:
         yield from ((each, overall.line) for each in scores(overall.printed) if each.out_of == overall.out_of)
+
+
+def _own_heading(place: _Place, found: Table) -> Iterator[tuple[Amount, int]]:
+    """Give the score printed on the heading of a table without weights, if the table lists nothing but such scores."""
+    scored = [column for column in found.columns if column.out_of and not column.numbers[0].percent]
+    if len(scored) == 1 and None not in scored[0].amounts and len(scored[0].amounts) > _FEW and place.is_first:
+        printed = scores(place.section.title)
+        if len(printed) == 1 and printed[0].out_of == scored[0].out_of:
+            yield printed[0], place.section.line
 
 
 def _below(place: _Place) -> Iterator[tuple[str, int]]:

@@ -53,7 +53,7 @@ class _Boxes:
 
 def _is_count_of(tally: Tally, items: Sequence[Entry]) -> bool:
     """Answer whether "7/10" counts these items and is no score: its words say so, or there are ten of them."""
-    return tally.sure or tally.total == len(items) or tally.tier is not None
+    return tally.sure or tally.total == len(items) or (tally.tier is not None and tally.total not in counts.SCALES)
 
 
 def _matches(tally: Tally, items: Sequence[Entry]) -> bool:

@@ -9,7 +9,7 @@ from ..lexicon import Family
 # First cell of a row that closes a table, or a label before its result.
 TOTAL = Family(
     "total*|sum|grand total|overall*|gesamt*|summe*|insgesamt|somme|note globale|suma|razem|łącznie|ogółem|"
-    "итого|всего|итог|в сумме|总计|合计|总分|总和|共计|合計|総計|総合"
+    "общая готовность|общая оценка|общий итог|итого|всего|итог|в сумме|总计|合计|总分|总和|共计|合計|総計|総合"
 )
 MEAN = Family("average*|mean|avg|durchschnitt*|mittelwert*|moyenne*|promedio*|media|média*|średni*|средн*|平均*")
 WEIGHT = Family(
@@ -19,7 +19,7 @@ WEIGHT = Family(
 SCORE = Family(
     "score*|rating*|grade*|points|result*|note|notes|punkte|bewertung|wert|puntuación|puntaje|nota|pontuação|"
     "оценка|балл*|ocena|punkty|wynik|得分|评分|分数|点数|スコア|評価|contribution*|weighted*|gewichtet*|pondéré*|ponderad*|"
-    "взвеш*|ważon*|加权*"
+    "взвеш*|ważon*|加权*|complet*|progress*|fortschritt|avancement|progreso|прогресс|готовность|postęp|完成度|进度"
 )
 WEIGHTED = Family("weighted*|contribution*|gewichtet*|pondéré*|ponderad*|взвеш*|ważon*|加权*|加重*")
 # A share or a rate of the whole is neither the sum nor the mean of its parts; parts named so are counted twice.
