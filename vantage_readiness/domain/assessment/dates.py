@@ -52,6 +52,7 @@ _DAY = re.compile(
 )
 
 
+_PARTS = re.compile(r"[,(;]")
 _TO = frozenset({"-", "–", "—", "to", "bis", "au", "a", "до", "do", "至", "~", "→"})
 
 
@@ -130,7 +131,7 @@ def _in_line(words: str, line: int) -> Iterator[Labelled | Span]:
         ):
             yield Span(start, end, line)
     for match, day in found[:1]:
-        label = words[: match.start()].rpartition(",")[2].strip(" :|(–-")
+        label = _PARTS.split(words[: match.start()])[-1].strip(" :|–-")
         meaning = next((each for each, family in _LABELS.items() if family.stands_in(label)), None)
         if meaning and len(label.split()) <= 5:
             yield Labelled(meaning, label, day, line)

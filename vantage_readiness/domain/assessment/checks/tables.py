@@ -58,10 +58,6 @@ class Table:
     total_line: int | None
     is_mean: bool  # the closing row says that it holds means
 
-    @property
-    def end(self) -> int:
-        return self.lines[-1]
-
 
 def table(block: Block) -> Table | None:
     """Give a table's columns of numbers; none if it has none, or if some rows are parts of others."""

@@ -68,9 +68,7 @@ def _mismatch(tally: Tally, items: Sequence[Entry]) -> Finding:
     where = "of this tier" if tally.end is None else "below"
     message = f"{said(tally.printed)} is printed, but {done} of the {len(items)} boxes {where} are ticked."
     if len(items) == 1:
-        message = (
-            f"{said(tally.printed)} is printed, but there is one box {where}, {'ticked' if done else 'not ticked'}."
-        )
+        message = f"{said(tally.printed)} is printed, but the only box {where} is {'ticked' if done else 'open'}."
     tiers = {item.tier for item in items}
     grave = severity(*tiers) if len(tiers) == 1 or tally.tier is Tier.CRITICAL else Severity.WARNING
     return Finding("count-mismatch", grave, message, lines(tally.line, *(item.line for item in items)))
