@@ -44,6 +44,8 @@ def _garbled(size: int) -> bytes:
 
 COST = "# Costs\n\n"
 PLAN = "# Plan\n\n## Phase 1 (2 weeks)\n\n"
+SCORES = "# Scores\n\n| Area | Score | Weight |\n|---|---|---|\n"
+WIDE_TABLE = "# Checklist\n\n| Task | Status | Owner | Effort |\n|---|---|---|---|\n"
 TABLE = "# Checklist\n\n| Task | Status |\n|---|---|\n"
 SHAPES: Mapping[str, Callable[[int], bytes]] = {
     "boxes": _repeated("- [ ] a\n"),
@@ -60,7 +62,8 @@ SHAPES: Mapping[str, Callable[[int], bytes]] = {
     "headings, all different": _numbered("### Phase {}: more\n"),
     "setext headings": _repeated("a\n=\n"),
     "bold lines": _repeated("**High**\n\n"),
-    "tables": _repeated("| Task | Status | 7/10 | $5 |\n", TABLE),
+    "tables": _repeated("| Rotate the keys | open | Ada | 2 days |\n", WIDE_TABLE),
+    "tables of scores": _repeated("| Security | 7/10 | 25% |\n", SCORES),
     "many tables": _repeated("|a|b|\n|-|-|\n|c|done|\n\n"),
     "a wide table": _repeated("|a", TABLE),
     "rules as lists": _repeated("- - - - "),
