@@ -16,6 +16,13 @@ from .money import locate, money, sign_in
 _LONGEST = 400
 _REACH = 90  # an amount further behind its label is told about, not printed under it
 _MOST_ROWS = 500
+# What a line with an amount has: a sign or name of a currency, or a word for free or finished.
+_HINT = re.compile(
+    r"[$€£¥￥₽₹₩₴₺₦元円]|(?<![a-z])(?:usd|eur|gbp|chf|jpy|cny|rmb|rub|pln|brl|cad|aud|nzd|inr|sgd|hkd|myr|sek|nok|dkk|czk|try|uah|krw|mxn|zar"
+    r"|aed|ngn|idr|rm|kr|fr\.|rs)(?![a-z])|dollar|dólar|доллар|евро|reais|руб|zł|złot|人民币|美元|欧元|ドル|free|kost|grat|umsonst|coste|cost|беспл|darmo|płatn|免费|免費|無料|complete|done|finished|abgeschl|erledigt|termin|hech|conclu|готов"
+    "|заверш|ukończ|完成|完了",
+    re.IGNORECASE,
+)
 _JOINTS = " :：-–—=(（~≈<*_."
 _LONG_NAME = 120
 _PER = frozenset("per pro je par por za na each every за на 每".split())
@@ -52,11 +59,14 @@ def of(block: Block) -> Iterator[Printed]:
     elif block.kind is BlockKind.CODE:
         yield from _code(block)
     elif block.kind is BlockKind.PARAGRAPH:
-        yield from filter(None, (_labelled(raw, line) for line, raw in block.own_lines))
+        lines = block.own_lines if _HINT.search(block.raw) else ()
+        yield from filter(None, (_labelled(raw, line) for line, raw in lines))
 
 
 def labelled_as_cost(block: Block) -> Printed | None:
     """Give the amount of an entry that itself says "cost" or "budget": "Budget: 5–15k€", "Cost ~$500/month"."""
+    if not sign_in(block.raw[:_LONGEST]):
+        return None
     found = _spoken(block)
     text = inline.plain(block.words[:_LONGEST])
     return found if found and COST.stands_in(text[: _REACH * 2]) and _sum_in(text) else None
@@ -69,7 +79,8 @@ def cost_column(table: Block) -> bool:
 
 def _item(block: Block) -> Iterator[Printed]:
     """Give the line of an entry; entries below one with an amount explain it, below one without they are the lines."""
-    found = _labelled(block.words, block.line) or _spoken(block)
+    is_silent = not _HINT.search(block.raw[:_LONGEST])
+    found = None if is_silent else _labelled(block.words, block.line) or _spoken(block)
     if found:
         yield Printed(found.name, found.money, found.words, block.line, block.own_end)
         return

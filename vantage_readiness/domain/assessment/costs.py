@@ -63,9 +63,8 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> Costs:
 
 def _is_about_costs(placed: Placed) -> bool:
     """Answer whether a section is about costs, by its own heading or that of one it stands in, not about prices."""
-    words = words_of(placed.title)
-    is_named = COST.search(words) and placed.topic not in _ELSEWHERE
-    return (placed.topic is Topic.COSTS or is_named) and not NO_COST.search(words)
+    is_named = placed.topic is Topic.COSTS or (placed.topic not in _ELSEWHERE and COST.stands_in(placed.title))
+    return is_named and not NO_COST.stands_in(placed.title)
 
 
 def _groups(placed: Placed) -> Iterator[_Group]:
@@ -126,16 +125,22 @@ def _total(group: _Group, printed: Printed, lines: tuple[CostLine, ...]) -> Tota
 
 def _spoken(placed: Placed) -> _Group | None:
     """Give the amounts outside any cost section that call themselves a cost."""
-    if placed.topic in _ASIDE or NO_COST.search(words_of(placed.title)):
+    if placed.topic in _ASIDE:
+        return None
+    found = [printed for block in placed.section.walk() for printed in _spoken_in(block)]
+    if not found or NO_COST.stands_in(placed.title):
         return None
     group = _Group(placed.title or "Costs", period(placed.title) or Period.ONCE)
-    for block in placed.section.walk():
-        if block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and (found := cost_lines.labelled_as_cost(block)):
-            _take(found, group)
-        elif block.kind is BlockKind.TABLE and cost_lines.cost_column(block):
-            for printed in cost_lines.of(block):
-                _take(printed, group)
+    for printed in found:
+        _take(printed, group)
     return group if group.lines else None
+
+
+def _spoken_in(block: Block) -> Iterator[Printed]:
+    if block.kind is BlockKind.TABLE:
+        yield from cost_lines.of(block) if cost_lines.cost_column(block) else ()
+    elif block.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and (found := cost_lines.labelled_as_cost(block)):
+        yield found
 
 
 def _without_breakdowns(groups: Sequence[_Group]) -> list[_Group]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 # Chinese and Japanese set no spaces between words, so their phrases may stand anywhere.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_LONGEST = 2_000
+_LONGEST = 600
 
 
-@dataclass(frozen=True)
 class Family:
     """Phrases, separated by "|". A star at the end stands for any ending: "overall|total score*|总分"."""
 
-    phrases: str
+    def __init__(self, phrases: str) -> None:
+        listed = [" ".join(phrase.split()) for phrase in phrases.split("|")]
+        spaced = [phrase for phrase in listed if not _UNSPACED.search(phrase)]
+        self._unspaced = tuple(phrase.removesuffix("*") for phrase in listed if _UNSPACED.search(phrase))
+        self._words = frozenset(phrase for phrase in spaced if " " not in phrase and not phrase.endswith("*"))
+        self._stems = tuple(phrase[:-1] for phrase in spaced if " " not in phrase and phrase.endswith("*"))
+        self._phrases = tuple(_needle(phrase) for phrase in spaced if " " in phrase)
+        self._first = frozenset(phrase.split()[0] for phrase in spaced if " " in phrase)
 
     def stands_in(self, text: str) -> bool:
         """Answer whether one of the phrases stands in a text."""
@@ -24,20 +30,22 @@ class Family:
 
     def search(self, words: str) -> bool:
         """Answer the same of what `words_of` gave, so that one text can be asked several questions."""
-        return self._pattern.search(words) is not None
+        tokens = words.split()
+        if not self._words.isdisjoint(tokens) or self._has_stem(tokens):
+            return True
+        if not self._first.isdisjoint(tokens) and any(phrase in words for phrase in self._phrases):
+            return True
+        return not words.isascii() and any(phrase in words for phrase in self._unspaced)
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(_needle(" ".join(phrase.split())) for phrase in self.phrases.split("|")))
+    def _has_stem(self, tokens: Iterable[str]) -> bool:
+        return any(token.startswith(self._stems) for token in tokens)
 
 
+@lru_cache(maxsize=2_048)
 def words_of(text: str) -> str:
     """Give the words of a text in lower case between single spaces, one before the first and one after the last."""
     return f" {' '.join(_WORD.findall(text[:_LONGEST].casefold()))} "
 
 
 def _needle(phrase: str) -> str:
-    stem = re.escape(phrase.removesuffix("*"))
-    if _UNSPACED.search(phrase):
-        return stem
-    return f" {stem}" if phrase.endswith("*") else f" {stem} "
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "

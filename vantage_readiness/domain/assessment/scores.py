@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from . import area_scores, inline, score_lines, score_tables, states
 from .blocks import Block, BlockKind, Row, Section
@@ -65,9 +66,11 @@ def _table(block: Block) -> score_tables.ScoreTable | None:
 
 
 def _section_claims(placed: Placed, tables: dict[int, score_tables.ScoreTable]) -> Iterator[Claim]:
-    setting = _setting(placed)
     section = placed.section
-    if section.raw and score_lines.may_hold_score(section.raw):
+    if not any(map(_may_claim, section.blocks)) and not score_lines.may_hold_score(section.raw):
+        return
+    setting = _setting(placed)
+    if score_lines.may_hold_score(section.raw):
         is_title = section.level == 1 and placed.topic is Topic.TITLE
         yield from score_lines.claims(section.raw, section.line, replace(setting, is_heading=True, is_title=is_title))
     for block in section.walk():
@@ -75,6 +78,10 @@ def _section_claims(placed: Placed, tables: dict[int, score_tables.ScoreTable]) 
             yield from _table_claims(block, tables.get(block.line), setting)
         else:
             yield from _block_claims(block, setting)
+
+
+def _may_claim(block: Block) -> bool:
+    return block.kind is BlockKind.TABLE or bool(block.children) or score_lines.may_hold_score(block.raw)
 
 
 def _block_claims(block: Block, setting: Setting) -> Iterator[Claim]:
@@ -121,14 +128,22 @@ def _setting(placed: Placed) -> Setting:
     is_part = placed.area is not None
     chain: Section | None = placed.section
     while chain is not None and chain.level > 1:
-        words = words_of(chain.title)
-        is_overall = OVERALL.search(words) or READY.search(words)
-        if not why_not and not is_overall and (OTHER.search(words) or PROJECTED.search(words)):
+        is_aside, names_part = _traits(chain.title)
+        if not why_not and is_aside:
             why_not = f"it stands under “{chain.title}”"
-        is_part = is_part or (PART.search(words) and not is_overall)
+        is_part = is_part or names_part
         chain = chain.parent
     is_main = placed.section.level <= 1 or placed.topic in _MAIN or OVERALL.stands_in(placed.title)
     return Setting(is_main=is_main, is_part=is_part, why_not=why_not)
+
+
+@lru_cache(maxsize=1_024)
+def _traits(title: str) -> tuple[bool, bool]:
+    """Answer whether a heading speaks of another time or a wish, and whether of a part."""
+    words = words_of(title)
+    if OVERALL.search(words) or READY.search(words):
+        return False, False
+    return OTHER.search(words) or PROJECTED.search(words), PART.search(words)
 
 
 def _choose(claims: Sequence[Claim]) -> Claim | None:
