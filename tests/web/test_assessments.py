@@ -121,6 +121,17 @@ def test_a_lead_decides_about_a_finding(app: Flask, client_of: ClientOf) -> None
     assert (line.before, line.after) == (None, "The number counts.")
 
 
+def test_the_gate_links_each_finding_that_holds_it(client_of: ClientOf) -> None:
+    page = client_of("Cleo").get(f"/p/{SLUG}/")
+    in_gate = [each for each in page.all("a") if "ol" in each.ancestors and each.text.startswith("line ")]
+    addresses = [each.attributes["href"] for each in in_gate]
+    assert "4 findings about critical items wait for a decision." in page.by_id("gate").text
+    assert len(addresses) == 4
+    assert all(address.startswith(f"{ONE}#finding-") for address in addresses)
+    document = client_of("Cleo").get(ONE)
+    assert all(document.by_id(address.partition("#")[2]).text for address in addresses)
+
+
 def test_a_decision_made_meanwhile_is_not_overwritten(client_of: ClientOf) -> None:
     client = client_of("Ada")
     client.post(DECISION, {"decision": "First.", "seen": ""})
