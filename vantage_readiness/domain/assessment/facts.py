@@ -26,7 +26,6 @@ class Facts:
 
     title: str = ""
     risk: Risk | None = None
-    time_to_production: Timeline | None = None
     verdict: Verdict | None = None
     dated: Dated | None = None
     assessor: str | None = None
@@ -82,7 +81,6 @@ def _risk(_: str, words: str, line: int) -> Risk | None:
 
 _PARSERS: dict[Fact, tuple[str, Callable[[str, str, int], object | None]]] = {
     Fact.RISK: ("risk", _risk),
-    Fact.TIME: ("time_to_production", lambda _, words, line: _timeline(words, line)),
     Fact.VERDICT: ("verdict", lambda _, words, line: Verdict(words, _timeline(words, line), line)),
     Fact.DATE: ("dated", lambda _, words, line: Dated(grammar.day(words), line)),
     Fact.ASSESSOR: ("assessor", lambda _, words, __: words),

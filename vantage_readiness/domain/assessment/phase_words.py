@@ -41,7 +41,7 @@ HEADLINE = Family(
 )
 TOTAL_TIME = Family(
     "timeline|total duration|total time|estimated timeline|overall timeline|recommended timeline|total timeline|estimated total|total effort duration|conservative estimate"
-    "|realistic estimate|total|zeitplan|gesamtdauer|zeitrahmen|durée totale|calendrier|délai|duración total|plazo|plazo total|cronograma|duração total|prazo|prazo total"
+    "|realistic estimate|zeitplan|gesamtdauer|zeitrahmen|durée totale|calendrier|délai|duración total|plazo|plazo total|cronograma|duração total|prazo|prazo total"
     "|общий срок|срок*|сроки|łączny czas|czas łączny|harmonogram|总工期|总时长|预计周期|总周期|全体期間|合計期間|総期間"
 )
 # Horizons say by when something is advised; they are no phases with a length.

@@ -6,13 +6,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import checks, costs, markdown, phases, scores, sections, unmarked
+from . import checks, costs, horizon, markdown, phases, scores, sections, unmarked
 from .costs import Costs
 from .decode import Decoded, Unreadable, decode
 from .entries import Manner, gather
 from .facts import Facts
 from .ledger import Ledger
-from .model import Assessment, Entry, Phase
+from .model import Assessment, Entry, Phase, Timeline
 from .scores import Scores
 from .sections import Placed
 from .statements import Statements
@@ -20,16 +20,22 @@ from .statements import Statements
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The numbers of a document: scores, phases and costs."""
+    """The numbers of a document: scores, phases, costs and the time to production."""
 
     scores: Scores
     phases: tuple[Phase, ...]
     costs: Costs
+    time_to_production: Timeline | None
 
     @classmethod
     def gather(cls, sections: Sequence[Placed], ledger: Ledger) -> Figures:
         """Take in the numbers; what else a line says is understood after them."""
-        return cls(scores.gather(sections, ledger), phases.gather(sections, ledger), costs.gather(sections, ledger))
+        return cls(
+            scores.gather(sections, ledger),
+            phases.gather(sections, ledger),
+            costs.gather(sections, ledger),
+            horizon.gather(sections, ledger),
+        )
 
 
 def read(raw: bytes) -> Assessment:
@@ -78,7 +84,7 @@ def _assemble(
         costs=figures.costs.lines,
         totals=figures.costs.totals,
         risk=facts.risk,
-        time_to_production=facts.time_to_production,
+        time_to_production=figures.time_to_production,
         verdict=facts.verdict,
         recommendations=tuple(statements.recommendations),
         strengths=tuple(statements.strengths),
