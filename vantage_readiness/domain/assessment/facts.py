@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from . import grammar, inline, times, vocabulary
 from .ledger import Ledger
-from .model import Dated, Placeholder, Review, Risk, Timeline, Verdict
+from .model import Dated, Review, Risk, Timeline, Verdict
 from .outline import Block, BlockKind
 from .sections import Placed
 from .vocabulary import Fact, Topic
@@ -30,10 +30,9 @@ class Facts:
     dated: Dated | None = None
     assessor: str | None = None
     next_review: Review | None = None
-    placeholders: list[Placeholder] = field(default_factory=list)
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
-        """Take in the title, the labelled lines and the unfilled places of one section."""
+        """Take in the title and the labelled lines of one section."""
         self.title = self.title or placed.title
         if placed.topic is Topic.TITLE:
             ledger.understood("title", placed.section.line, placed.section.end)
@@ -43,7 +42,6 @@ class Facts:
 
     def _block(self, block: Block, telling: Collection[Fact], ledger: Ledger) -> None:
         for line, raw in block.own_lines:
-            self.placeholders += [Placeholder(printed, line) for printed in grammar.placeholders(raw)]
             if ":" in raw and (fact := self._line(raw, line, telling)):
                 ledger.understood(fact.value, line)
 

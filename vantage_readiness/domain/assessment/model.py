@@ -252,14 +252,6 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
-    """Something that was to be filled in and was not."""
-
-    printed: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something noticed in the document; `about` is the title of the item it concerns."""
 
@@ -304,7 +296,6 @@ class Assessment:
     assessor: str | None
     dated: Dated | None
     mentions: tuple[Mention, ...]
-    placeholders: tuple[Placeholder, ...]
     findings: tuple[Finding, ...]
     fates: tuple[Fate, ...]
     candidates: tuple[Candidate, ...] = ()

@@ -93,7 +93,6 @@ def _assemble(
         assessor=facts.assessor,
         dated=facts.dated,
         mentions=tuple(statements.mentions),
-        placeholders=tuple(facts.placeholders),
         findings=(),
         fates=ledger.close(),
     )
