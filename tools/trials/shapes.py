@@ -37,6 +37,17 @@ def _nested(size: int) -> bytes:
     return (head + levels * (size // len(levels) + 1))[:size].encode()
 
 
+def _wide(head: str, cell: str) -> Callable[[int], bytes]:
+    """Give a table of few rows and very many columns."""
+
+    def shape(size: int) -> bytes:
+        columns = (size - 60) // (len(head) + 5 + 2 * (len(cell) + 1))
+        rows = ["".join(f"|{each}" for each in [words] * columns) for words in (head, "---", cell, cell)]
+        return ("# Scores\n\n- [ ] One\n\n" + "\n".join(rows) + "\n").encode()
+
+    return shape
+
+
 def _garbled(size: int) -> bytes:
     line = "- [ ] ä – ✅ geprüft\n"
     return garbled("# Checklist\n\n" + line * (size // len(garbled(line, "cp1252")) - 1), "cp1252")
@@ -44,6 +55,8 @@ def _garbled(size: int) -> bytes:
 
 COST = "# Costs\n\n"
 PLAN = "# Plan\n\n## Phase 1 (2 weeks)\n\n"
+COST_TABLE = COST + "| Name | Cost | Period |\n|---|---|---|\n"
+PLAN_TABLE = PLAN + "| Phase | Duration | What |\n|---|---|---|\n"
 SCORES = "# Scores\n\n| Area | Score | Weight |\n|---|---|---|\n"
 WIDE_TABLE = "# Checklist\n\n| Task | Status | Owner | Effort |\n|---|---|---|---|\n"
 TABLE = "# Checklist\n\n| Task | Status |\n|---|---|\n"
@@ -119,4 +132,44 @@ SHAPES: Mapping[str, Callable[[int], bytes]] = {
     "repeats of long items": _repeated("- [ ] " + "word " * 100 + "\n"),
     "details without end": _repeated("  - and more\n", "# Checklist\n\n- [ ] One\n"),
     "garbled": _garbled,
+    "overall scores in one line": _repeated("Overall score: 7/10 ", "# Report\n\n"),
+    "overall scores without a scale": _repeated("Overall: 8.5 ", "# Report\n\n"),
+    "counts in one line": _repeated("Critical: 6/10 complete ", "# Checklist\n\n- [ ] One\n\n"),
+    "counts in headings": _repeated("## Critical (5/7)\n- [ ] a\n"),
+    "costs in one line": _repeated("Hosting: $5 per month ", COST + "- "),
+    "costs in cells": _numbered(
+        "| Hosting {0} | $1,{0} | per month |\n", COST + "| Name | Cost | Period |\n|---|---|---|\n"
+    ),
+    "phases in one line": _repeated("Phase 1: 2 weeks ", PLAN),
+    "phases in cells": _numbered(
+        "| Phase {0} | 1–2 weeks | Do it |\n", PLAN + "| Phase | Duration | What |\n|---|---|---|\n"
+    ),
+    "efforts in one line": _repeated("(4 hours) ", "# Checklist\n\n- [ ] a "),
+    "days in lines": _repeated("- [ ] a (due 2025-01-31)\n"),
+    "a wide table of scores": _wide("a ", "7/10 "),
+    "a wide head": _wide("a", ""),
+    "bars": _repeated("a | b\n"),
+    "escaped bars": _repeated("\\|", TABLE),
+    "a paragraph of lines": _repeated("a\n"),
+    "a quotation of lines": _repeated("a\n", "# Checklist\n\n- [ ] One\n\n> "),
+    "an item of lines": _repeated("a\n", "# Checklist\n\n- [ ] "),
+    "loose lists": _repeated("1. a\n\n   b\n\n"),
+    "tables in items": _repeated("- a\n  | b | c |\n  |---|---|\n  | d | done |\n"),
+    "open comments": _repeated("<!--\n"),
+    "open tags": _repeated("<div>\n\n"),
+    "tables of tags": _repeated("<tr><td>[ ] a</td></tr>\n", "# Checklist\n\n- [ ] One\n\n<table>\n"),
+    "steep headings": _repeated("# a\n###### b\n"),
+    "areas": _numbered("## Area {0} (7/10)\n- a\n"),
+    "bold labels in one line": _repeated("**a**: b "),
+    "links in links": _repeated("[", "# Checklist\n\n- [ ] " + "](" * 1000),
+    "link texts": _repeated("[a" * 20 + "](b) "),
+    "code spans": _repeated("`a` ``b` "),
+    "struck": _repeated("- [ ] ~~a~~ ~~b\n"),
+    "letters and digits": _repeated("a1"),
+    "digits and dots": _repeated("1.", COST + "- Hosting: $"),
+    "ranges": _repeated("1-", PLAN + "- "),
+    "words of tiers": _repeated("critical high P0 must "),
+    "words of states": _repeated("- done open in progress\n"),
+    "long words": _repeated("a" * 500 + " "),
+    "entries in two lists": _numbered("- [ ] task {0}\n", "# Checklist\n\n- [ ] task 10000\n\n## Again\n\n"),
 }
