@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.domain.test_assessment_check import noticed
+from vantage_readiness.domain.assessment import read
 
 WRITTEN = "Date: 2025-03-10\n\n"
 
@@ -33,6 +36,27 @@ WRITTEN = "Date: 2025-03-10\n\n"
 def test_days_out_of_order(line, message):
     found = noticed(f"{WRITTEN}{line}\n\n- [ ] Try it\n", "dates-out-of-order")
     assert [finding.message[: len(message or "")] for finding in found] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("# Report\n\nStand: 3.3.2026\n\n- [ ] x\n", 3),
+        ("# Report\n\n**Data di completamento**: 3 marzo 2026\n\n- [ ] x\n", 3),
+        ("# Report of 2026-03-03\n\n- [ ] x\n", 1),
+        ("# Report\n\n## A\n\n- [ ] x\n\n## B\n\n## C\n\nLast updated: March 3, 2026\n", 11),
+        ("# Report\n\nDate: soon\n\nLast updated: 2026-03-03\n\n- [ ] x\n", 5),
+    ],
+)
+def test_a_document_says_when_it_was_written_in_many_ways(text, line):
+    found = read(text.encode())
+    assert found.dated
+    assert (found.as_of, found.dated.line) == (date(2026, 3, 3), line)
+
+
+def test_a_day_in_the_middle_or_of_something_else_is_not_the_documents_own():
+    text = "# Report\n\n- [ ] x\n\n## A\n\n## B\n\n## C\n\nUpdated: 2026-03-03\n\n## D\n\nFixed on 2026-03-03\n"
+    assert read(text.encode()).dated is None
 
 
 def test_without_its_own_day_a_document_may_name_any_day():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from vantage_readiness.domain.assessment import grammar, inline, vocabulary
+from vantage_readiness.domain.assessment import dates, inline, vocabulary
 from vantage_readiness.domain.words import Tier
 
 
@@ -15,13 +15,17 @@ from vantage_readiness.domain.words import Tier
     [
         ("2025-01-31", date(2025, 1, 31)),
         ("on 31 January 2025", date(2025, 1, 31)),
+        ("1er mars 2025", date(2025, 3, 1)),
+        ("am 6.10.2025", date(2025, 10, 6)),
+        ("2025年3月1日", date(2025, 3, 1)),
+        ("12 de octubre de 2025", date(2025, 10, 12)),
         ("Jan. 31st, 2025", date(2025, 1, 31)),
         ("2025-02-31", None),
         ("$(date)", None),
     ],
 )
 def test_days(text, day):
-    assert grammar.day(text) == day
+    assert dates.day(text) == day
 
 
 @pytest.mark.parametrize(

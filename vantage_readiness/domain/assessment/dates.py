@@ -11,27 +11,30 @@ from itertools import pairwise
 
 from . import inline
 from .blocks import BlockKind
+from .ledger import Ledger
 from .lexicon import Family
+from .model import Dated
 from .sections import Placed
 
 _LONGEST = 400
+_FIRST = 3  # sections in which a document says when it was written, besides the last
 YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan januar janvier enero janeiro января styczeń stycznia",
-            "feb februar février febrero fevereiro февраля luty lutego",
+            "jan januar janvier enero janeiro gennaio января styczeń stycznia",
+            "feb februar février febrero fevereiro febbraio февраля luty lutego",
             "mar märz mars marzo março марта marzec marca",
-            "apr april avril abril апреля kwiecień kwietnia",
-            "may mai mayo maio мая maj maja",
-            "jun juni juin junio junho июня czerwiec czerwca",
-            "jul juli juillet julio julho июля lipiec lipca",
+            "apr april avril abril aprile апреля kwiecień kwietnia",
+            "may mai mayo maio maggio мая maj maja",
+            "jun juni juin junio junho giugno июня czerwiec czerwca",
+            "jul juli juillet julio julho luglio июля lipiec lipca",
             "aug august août agosto августа sierpień sierpnia",
-            "sep sept september septembre septiembre setembro сентября wrzesień września",
-            "oct oktober octobre octubre outubro октября październik października",
+            "sep sept september septembre septiembre setembro settembre сентября wrzesień września",
+            "oct oktober octobre octubre outubro ottobre октября październik października",
             "nov november novembre noviembre novembro ноября listopad listopada",
-            "dec dezember décembre diciembre dezembro декабря grudzień grudnia",
+            "dec dezember décembre diciembre dezembro dicembre декабря grudzień grudnia",
         ),
         1,
     )
@@ -62,6 +65,7 @@ class Meaning(Enum):
     AHEAD = auto()  # due, target, next review: lies after the document
     START = auto()
     END = auto()
+    WRITTEN = auto()  # the document's own
 
 
 _LABELS = {
@@ -72,6 +76,11 @@ _LABELS = {
     ),
     Meaning.START: Family(
         "start|starts|start date|begin|beginn|startdatum|début|inicio|início|начало|początek|开始*|開始*"
+    ),
+    Meaning.WRITTEN: Family(
+        "date|dated|as of|assessed on|audited|assessment|updated|created|completed|completion|datum|stand|erstellt*|"
+        "letzte aktualisierung|date création|mise à jour|fecha|última actualización|última atualização|data|"
+        "aggiornamento|aggiornato|дата|обновление|обновлено|zaktualizowano|aktualizacja|评估日期|日期|更新|日付|作成日|更新日|評価日"
     ),
     Meaning.END: Family("end|ends|end date|ende|enddatum|fin|fim|конец|окончание|koniec|结束*|終了*"),
 }
@@ -103,6 +112,21 @@ def gather(placed: Sequence[Placed]) -> Iterator[Labelled | Span]:
         for block in each.section.walk():
             if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
                 yield from _in_lines(block.raw, block.line)
+
+
+def day(words: str) -> date | None:
+    """Give the first day a line names: "2025-01-31", "31 January 2025", "1er mars 2026", "6.10.2025"."""
+    return next(filter(None, map(_day, _DAY.finditer(words[:_LONGEST]))), None)
+
+
+def written(placed: Sequence[Placed], ledger: Ledger) -> Dated | None:
+    """Give the day a document was written: on the first line that says so, else in its title."""
+    for each in gather([*placed[:_FIRST], *placed[_FIRST:][-1:]]):
+        if isinstance(each, Labelled) and each.meaning is Meaning.WRITTEN:
+            ledger.understood("assessment date", each.line)
+            return Dated(each.day, each.line)
+    titles = (each.section for each in placed[:_FIRST] if each.section.level == 1)
+    return next((Dated(found, title.line) for title in titles if (found := day(title.raw))), None)
 
 
 def _in_lines(raw: str, first: int) -> Iterator[Labelled | Span]:

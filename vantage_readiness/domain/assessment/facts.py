@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from . import grammar, inline, times, vocabulary
+from . import dates, inline, times, vocabulary
 from .ledger import Ledger
 from .model import Dated, Review, Risk, Timeline, Verdict
 from .outline import Block, BlockKind
@@ -80,7 +80,7 @@ def _risk(_: str, words: str, line: int) -> Risk | None:
 _PARSERS: dict[Fact, tuple[str, Callable[[str, str, int], object | None]]] = {
     Fact.RISK: ("risk", _risk),
     Fact.VERDICT: ("verdict", lambda _, words, line: Verdict(words, _timeline(words, line), line)),
-    Fact.DATE: ("dated", lambda _, words, line: Dated(grammar.day(words), line)),
+    Fact.DATE: ("dated", lambda _, words, line: Dated(dates.day(words), line)),
     Fact.ASSESSOR: ("assessor", lambda _, words, __: words),
     Fact.REVIEW: ("next_review", lambda _, words, line: Review(words, line)),
 }

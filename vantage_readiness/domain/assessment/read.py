@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import checks, costs, horizon, markdown, phases, scores, sections, unmarked
+from . import checks, costs, dates, horizon, markdown, phases, scores, sections, unmarked
 from .costs import Costs
 from .decode import Decoded, Unreadable, decode
 from .entries import Manner, gather
@@ -52,6 +52,8 @@ def read(raw: bytes) -> Assessment:
     for placed in all_placed:
         statements.gather(placed, ledger)
         facts.gather(placed, ledger)
+    if facts.dated is None or facts.dated.day is None:
+        facts.dated = dates.written(all_placed, ledger) or facts.dated
     items = gather(all_placed, Manner.of(outline, scale, sections.title_topic(outline)), ledger)
     assessment = _assemble(raw, decoded, facts, figures, items, statements, ledger)
     if not _says_something(assessment):
