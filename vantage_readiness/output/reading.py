@@ -38,7 +38,7 @@ def told(found: Assessment, *, every_line: bool = False) -> str:
         "Costs": _costs(found),
         "Recommendations": [_at(_short(f"{each.horizon}: {each.text}"), each) for each in found.recommendations],
         "What we noticed": map(_finding, found.findings),
-        f"What became of {len(found.fates):,} lines": _counts(found.fates),
+        f"What became of {_counted(len(found.fates), 'line')}": _counts(found.fates),
         "Not understood": _lines(found.not_understood, found.text),
         "Every line": _lines(found.fates if every_line else (), found.text, with_kind=True),
     }
