@@ -22,6 +22,8 @@ from .money import period
 from .sections import Placed
 from .vocabulary import Topic
 
+_Sum = tuple[Decimal | None, Decimal | None, str]
+
 _ASIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS)
 _ELSEWHERE = (*_ASIDE, Topic.PHASE, Topic.TITLE, Topic.CHECKLIST)  # there a heading with "cost" names something to do
 
@@ -145,15 +147,18 @@ def _spoken_in(block: Block) -> Iterator[Printed]:
 
 def _without_breakdowns(groups: Sequence[_Group]) -> list[_Group]:
     """Leave out a group whose sum another group prints as one line of its own name: it only explains that line."""
-    return [group for group in groups if not any(_explains(group, other) for other in groups if other is not group)]
+    owners: dict[tuple[_Sum, str], set[int]] = {}  # of a line by its sum and one of its words; two are enough to know
+    for group in groups:
+        for line in group.lines if len(group.lines) > 1 else ():
+            for word in words_of(line.name).split():
+                known = owners.setdefault(((line.low, line.high, line.currency), word), set())
+                if len(known) < 2:
+                    known.add(id(group))
+    return [group for group in groups if not _explains(group, owners)]
 
 
-def _explains(group: _Group, other: _Group) -> bool:
-    sums = {(stated.money.low, stated.money.high, stated.money.currency) for stated, _ in group.totals if stated.money}
+def _explains(group: _Group, owners: dict[tuple[_Sum, str], set[int]]) -> bool:
     names = {word for line in group.lines for word in words_of(line.name).split() if len(word) > 3}
     names |= set(words_of(group.name).split())
-    return any(
-        (line.low, line.high, line.currency) in sums and names & set(words_of(line.name).split())
-        for line in other.lines
-        if len(group.lines) > 1 and len(other.lines) > 1
-    )
+    sums = {(stated.money.low, stated.money.high, stated.money.currency) for stated, _ in group.totals if stated.money}
+    return len(group.lines) > 1 and any(owners.get((found, word), set()) - {id(group)} for found in sums for word in names)
