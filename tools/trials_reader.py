@@ -1,6 +1,6 @@
 """Try the reader on generated and mutated documents, and on hostile shapes of growing size.
 
-python tools/trials_reader.py [--count 100000] [--seed 1] [--processes 2] [--only NUMBER] [--growth]
+python tools/trials_reader.py [--count 100000] [--seed 1] [--first 0] [--processes 2] [--only NUMBER] [--growth]
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ def trial(task: tuple[int, int]) -> tuple[int, int, Outcome]:
     return number, len(raw), judge(raw, again=number % AGAIN == 0)
 
 
-def trials(seed: int, count: int, processes: int) -> Iterator[tuple[int, int, Outcome]]:
-    """Judge documents 0 to `count`, in any order."""
-    tasks = ((seed, number) for number in range(count))
+def trials(seed: int, numbers: Iterable[int], processes: int) -> Iterator[tuple[int, int, Outcome]]:
+    """Judge the documents of these numbers, in any order."""
+    tasks = ((seed, number) for number in numbers)
     if processes == 1:
         yield from map(trial, tasks)
         return
@@ -57,7 +57,7 @@ def main() -> int:
         return _one(asked.seed, asked.only)
     failed = False
     if asked.count:
-        failed = _generated(asked.seed, asked.count, asked.processes)
+        failed = _generated(asked.seed, range(asked.first, asked.first + asked.count), asked.processes)
     if asked.growth:
         failed = _growing(asked.shape) or failed
     return int(failed)
@@ -67,6 +67,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tools/trials_reader.py", description=__doc__)
     parser.add_argument("--count", type=int, default=100_000, help="how many documents (default: 100,000)")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other documents")
+    parser.add_argument("--first", type=int, default=0, help="the number to begin with")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", type=int, metavar="NUMBER", help="judge one document and shrink it if it fails")
     parser.add_argument("--growth", action="store_true", help="also measure hostile shapes at 256 kB and 512 kB")
@@ -74,12 +75,12 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _generated(seed: int, count: int, processes: int) -> bool:
+def _generated(seed: int, numbers: range, processes: int) -> bool:
     began = time.monotonic()
     ends: Counter[str] = Counter()
     failures: list[tuple[int, Outcome]] = []
     size = slowest = 0.0
-    for done, (number, length, outcome) in enumerate(trials(seed, count, processes), 1):
+    for done, (number, length, outcome) in enumerate(trials(seed, numbers, processes), 1):
         ends[outcome.end] += 1
         size += length
         slowest = max(slowest, outcome.seconds)
@@ -88,7 +89,9 @@ def _generated(seed: int, count: int, processes: int) -> bool:
         if done % 10_000 == 0:
             print(f"{done:,} documents, {len(failures):,} failures …", file=sys.stderr, flush=True)
     told = ", ".join(f"{times:,} {end}" for end, times in sorted(ends.items()))
-    print(f"{count:,} documents of seed {seed} ({size / 1e6:,.0f} MB): {told}; the slowest took {slowest:.2f} s.")
+    print(
+        f"{len(numbers):,} documents of seed {seed} ({size / 1e6:,.0f} MB): {told}; the slowest took {slowest:.2f} s."
+    )
     print(f"{len(failures):,} failures in {time.monotonic() - began:,.0f} s.")
     _show(seed, failures)
     return bool(failures)
