@@ -54,8 +54,9 @@ class _Strengths:
 
 def _places(statement: Statement, *, praise: bool) -> Iterator[_Place]:
     """Give the places of one thing said: of its area, under the words that praise or blame it, else as a whole."""
+    words = key(f"{statement.title} {statement.text}")
     for number, opposites in enumerate(_OPPOSITES):
-        for topic in sorted(opposites.topics(statement, opposites.praise if praise else opposites.blame)):
+        for topic in sorted(opposites.topics(words, opposites.praise if praise else opposites.blame)):
             yield statement.area, number, frozenset({topic})
     if thing := core(statement.title):
         yield statement.area, len(_OPPOSITES), thing
@@ -68,9 +69,8 @@ class _Opposites:
     praise: re.Pattern[str]
     blame: re.Pattern[str]
 
-    def topics(self, statement: Statement, wanted: re.Pattern[str]) -> set[str]:
+    def topics(self, words: str, wanted: re.Pattern[str]) -> set[str]:
         """Give the things a statement speaks of, if it uses one of the wanted words; else nothing."""
-        words = key(f"{statement.title} {statement.text}")
         if not wanted.search(words):
             return set()
         rest = self.blame.sub(" ", self.praise.sub(" ", words))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from .. import inline
 from ..blocks import Block, Row
@@ -36,7 +37,7 @@ class Column:
     @property
     def is_score(self) -> bool:
         """Answer whether it holds scores: points out of a number, or anything under such a heading."""
-        return SCORE.stands_in(self.name) or any(each.out_of and not each.percent for each in self.numbers)
+        return _names_score(self.name) or any(each.out_of and not each.percent for each in self.numbers)
 
     @property
     def is_weighted(self) -> bool:
@@ -44,7 +45,17 @@ class Column:
 
     @property
     def is_rate(self) -> bool:
-        return RATES.stands_in(self.name) or MEAN.stands_in(self.name)
+        return _names_rate(self.name)
+
+
+@lru_cache(maxsize=4_096)  # the headings of one document repeat
+def _names_score(name: str) -> bool:
+    return SCORE.stands_in(name)
+
+
+@lru_cache(maxsize=4_096)
+def _names_rate(name: str) -> bool:
+    return RATES.stands_in(name) or MEAN.stands_in(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +73,9 @@ class Table:
 def table(block: Block) -> Table | None:
     """Give a table's columns of numbers; none if it has none, or if some rows are parts of others."""
     rows = [row for row in block.rows[1:] if any(cell.strip() for cell in row.cells)]
-    closing = next((at for at, row in enumerate(rows) if at > 1 and _closes(row)), None)
+    closing = next((at for at, row in enumerate(rows) if at > 1 and _closes(_label(row))), None)
     body = rows if closing is None else rows[:closing]
-    if len(body) < 2 or any(PART_OF.stands_in(_label(row)) for row in body):
+    if len(body) < 2 or any(_is_part(_label(row)) for row in body):
         return None
     total = None if closing is None else rows[closing]
     found = [_column(at, block.header, body, total) for at in range(min(len(block.header), _WIDEST))]
@@ -75,8 +86,13 @@ def table(block: Block) -> Table | None:
     return Table(block.line, tuple(row.line for row in body), columns, weights, last, is_mean) if columns else None
 
 
-def _closes(row: Row) -> bool:
-    label = _label(row)
+@lru_cache(maxsize=4_096)
+def _is_part(label: str) -> bool:
+    return PART_OF.stands_in(label)
+
+
+@lru_cache(maxsize=4_096)
+def _closes(label: str) -> bool:
     return len(label.split()) <= 4 and (TOTAL.stands_in(label) or MEAN.stands_in(label))
 
 
