@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from vantage_readiness.domain.assessment import LIMIT, Assessment, Fate, FateKind, Unreadable, read
@@ -90,10 +91,10 @@ def _places(facts: Any, fates: dict[int, Fate], path: str = "") -> Iterator[str]
 
 
 def _further(found: Assessment) -> dict[str, list[dict[str, int]]]:
-    """Give the lines of what the JSON does not carry."""
-    said = {name: list(getattr(found, name)) for name in ("areas", "mentions", "placeholders")}
-    said |= {name: [getattr(found, name)] for name in ("risk", "verdict", "next_review", "dated")}
-    return {name: [{"line": each.line} for each in values if each] for name, values in said.items()}
+    """Give the lines of every fact by its name, also of those that the JSON does not carry."""
+    said = {field.name: getattr(found, field.name) for field in fields(found)}
+    facts = {name: value if isinstance(value, tuple) else (value,) for name, value in said.items()}
+    return {name: [{"line": each.line} for each in values if hasattr(each, "line")] for name, values in facts.items()}
 
 
 def _ranges(facts: dict[str, Any]) -> Iterator[str]:
