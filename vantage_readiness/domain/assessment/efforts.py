@@ -11,9 +11,9 @@ from .phrases import Phrases
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _UNIT = (
     r"(?:hours?|hrs?|h|minutes?|mins?|min|days?|d|weeks?|wks?|w|months?|sprints?|(?:story )?points?|pts|sp"
-    r"|stunden?|std|minuten|tage?n?|pt|wochen?|monate?n?|heures?|jours?|j|semaines?|mois|horas?|d[ií]as?|semanas?|m[eê]s(?:es)?"
-    r"|час(?:а|ов)?|ч|мин(?:ут)?|дн(?:я|ей)|день|недел[яиь]|месяц(?:а|ев)?|godzin[ay]?|dni|dzień|tygodni[ea]?|tydzień|miesi[ęą]c[ey]?"
-    r"|小时|小時|分钟|天|个?工作日|人天|周|个月|時間|分|日|人日|週間|ヶ月)"
+    r"|stunden?|std|minuten|tage?n?|pt|wochen?|monate?n?|heures?|jours?|j|semaines?|mois|horas?|d[ií]as?|semanas?"
+    r"|m[eê]s(?:es)?|час(?:а|ов)?|ч|мин(?:ут)?|дн(?:я|ей)|день|недел[яиь]|месяц(?:а|ев)?|godzin[ay]?|dni|dzień"
+    r"|tygodni[ea]?|tydzień|miesi[ęą]c[ey]?|小时|小時|分钟|天|个?工作日|人天|周|个月|時間|分|日|人日|週間|ヶ月)"
 )
 _EFFORT = re.compile(
     rf"(?:~|≈|ca\.? |about |approx\.? |est\.? |environ |etwa )?{_NUMBER}\+?(?:\s?{_UNIT})?"
@@ -23,7 +23,8 @@ _EFFORT = re.compile(
 _LABELS: Phrases[bool] = Phrases(
     {
         True: (
-            "effort|time|estimate|estimated time|estimated effort|time estimate|duration|aufwand|dauer|zeit|charge|duree|temps"
+            "effort|time|estimate|estimated time|estimated effort|time estimate|duration|aufwand|dauer|zeit"
+            "|charge|duree|temps"
             "|estimation|esfuerzo|tiempo|duracion|estimacion|esforco|tempo|duracao|estimativa|трудоемкость|время|оценка|срок"
             "|naklad|czas|pracochlonnosc|szacunek|工作量|预计时间|耗时|工时|工数|所要時間|見積"
         )

@@ -22,7 +22,8 @@ _NOT_UNDER = (Topic.RECOMMENDATIONS, Topic.RISKS, Topic.VERDICT, Topic.SUMMARY, 
 _ANSWERS: Phrases[bool] = Phrases(
     {
         True: (
-            "yes|no|n a|na|not applicable|unknown|go|no go|approved|rejected|approve|reject|ja|nein|entfallt|oui|non|si|sim"
+            "yes|no|n a|na|not applicable|unknown|go|no go|approved|rejected|approve|reject|ja|nein|entfallt"
+            "|oui|non|si|sim"
             "|nao|да|нет|tak|nie|是|否|通过|不通过|はい|いいえ|該当なし"
         )
     }

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from . import dates, inline, times, vocabulary
+from .blocks import Block, BlockKind
 from .ledger import Ledger
 from .model import Dated, Review, Risk, Timeline, Verdict
-from .outline import Block, BlockKind
 from .sections import Placed
 from .vocabulary import Fact, Topic
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .blocks import Block, BlockKind, Section
 from .model import Fate, FateKind
-from .outline import Block, BlockKind, Section
 from .vocabulary import Topic
 
 _BY_SHAPE = {

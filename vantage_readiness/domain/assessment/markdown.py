@@ -186,7 +186,7 @@ class _Parser:
     def _container(self, line: str, at: int, paragraph: _Leaf | None, matched: int) -> int:
         """Open the quotation or list item that begins here; give how wide its mark is, 0 if none does."""
         found = marks.container(line, at)
-        if found is None or (paragraph and not marks.interrupts(found, line)):
+        if found is None or (paragraph and not marks.interrupts(found)):
             return 0
         self.close(matched)
         kind = BlockKind.QUOTE if found.is_quote else BlockKind.ITEM

@@ -45,7 +45,7 @@ def container(line: str, at: int) -> Container | None:
     return None
 
 
-def interrupts(found: Container, line: str) -> bool:
+def interrupts(found: Container) -> bool:
     """Answer whether a mark may break into a paragraph: an empty entry or a list beginning with 7 may not."""
     return found.is_quote or (not found.is_blank and found.ordinal in (None, 1))
 
@@ -54,7 +54,7 @@ def opens(line: str, at: int, *, inside_paragraph: bool = False) -> bool:
     """Answer whether a block other than words begins at this place."""
     rest = line[at:]
     found = container(line, at)
-    if found and (not inside_paragraph or interrupts(found, line)):
+    if found and (not inside_paragraph or interrupts(found)):
         return not inside_paragraph or not found.is_blank
     if heading(rest) or is_rule(rest) or fence(rest):
         return True

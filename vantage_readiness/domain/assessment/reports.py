@@ -11,7 +11,12 @@ from .model import State
 from .phrases import Phrases
 
 _LABELS: Phrases[bool] = Phrases(
-    {True: "status|state|result|statut|etat|resultat|ergebnis|stand|estado|resultado|статус|состояние|stan|状态|状態|ステータス"}
+    {
+        True: (
+            "status|state|result|statut|etat|resultat|ergebnis|stand|estado|resultado|статус|состояние|stan"
+            "|状态|状態|ステータス"
+        )
+    }
 )
 
 

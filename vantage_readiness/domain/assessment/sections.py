@@ -18,7 +18,9 @@ _OUTERMOST = (Topic.TITLE, Topic.UNKNOWN)
 _OWN_WORDS = frozenset({Topic.CHECKLIST, Topic.COSTS, Topic.RECOMMENDATIONS, Topic.SIGNOFF, Topic.INVENTORY})
 _KEEPS_ITS_PARTS = (Topic.CHECKLIST, Topic.PLAN, Topic.PHASE, Topic.COSTS, Topic.SIGNOFF, Topic.APPENDIX)
 _POINT_BY_POINT = (Topic.GAPS, Topic.STRENGTHS, Topic.RISKS)  # their numbered headings are the points themselves
-_NUMBERING = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[IVXivx]{1,5}[.)]|[A-Za-z][.)])\s+|[一二三四五六七八九十]{1,3}、")
+_NUMBERING = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[IVXivx]{1,5}[.)]|[A-Za-z][.)])\s+|[一二三四五六七八九十]{1,3}、"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """How much a heading, bold line or cell says that something matters, in nine languages.
 
-People print scales of different lengths. "High" is the top of high, medium, low, but the second of critical, high, medium,
-low; "P1" is the top where nobody speaks of P0. So the words are first read as grades, and a document's scale makes tiers.
+People print scales of different lengths. "High" is the top of high, medium, low, but the second of critical, high,
+medium, low; "P1" is the top where nobody speaks of P0. So the words are first read as grades, and a document's scale
+makes tiers.
 """
 
 from __future__ import annotations
@@ -34,29 +35,37 @@ class Grade(Enum):
 _WORDS: Phrases[Grade] = Phrases(
     {
         Grade.CRITICAL: (
-            "critical*|must|must have|must do|must fix|blocker*|blocking|showstopper*|urgent*|mandatory|required|severe"
+            "critical*|must|must have|must do|must fix|blocker*|blocking|showstopper*|urgent*|mandatory"
+            "|required|severe"
             "|kritisch*|zwingend|muss|blockierend*|pflicht|critique*|bloquant*|obligatoire*|indispensable*|imperatif*"
-            "|critico*|critica*|bloqueante*|obligatori*|imprescindible*|urgente*|obrigatori*|impeditiv*|критич*|блокирующ*"
-            "|блокер*|обязательн*|срочн*|krytyczn*|blokujac*|blokery|obowiazkow*|pilne|严重|关键|紧急|必须|阻塞|阻断|必备"
+            "|critico*|critica*|bloqueante*|obligatori*|imprescindible*|urgente*|obrigatori*|impeditiv*|критич*"
+            "|блокирующ*"
+            "|блокер*|обязательн*|срочн*|krytyczn*|blokujac*|blokery|obowiazkow*|pilne|严重|关键|紧急|必须|阻塞"
+            "|阻断|必备"
             "|重大|必須|致命的|クリティカル|緊急|最優先"
         ),
         Grade.IMPORTANT: (
-            "important*|should|should have|major|recommended|wichtig*|soll|sollte*|empfohlen*|importante*|devrait|devraient"
-            "|recommande*|debe*|deberia*|recomendad*|deveria*|важн*|рекомендуем*|wazn*|istotn*|powinn*|zalecane|重要|应该"
+            "important*|should|should have|major|recommended|wichtig*|soll|sollte*|empfohlen*|importante*"
+            "|devrait|devraient"
+            "|recommande*|debe*|deberia*|recomendad*|deveria*|важн*|рекомендуем*|wazn*|istotn*|powinn*|zalecane"
+            "|重要|应该"
             "|推荐|推奨"
         ),
         Grade.NICE: (
-            "nice|nice to have|could|could have|optional*|cosmetic|minor|wont have|can wait|wunschenswert*|kann|nebensachlich"
+            "nice|nice to have|could|could have|optional*|cosmetic|minor|wont have|can wait|wunschenswert*|kann"
+            "|nebensachlich"
             "|optionnel*|souhaitable*|facultati*|opcional*|deseable*|desejave*|желательн*|необязательн*|опциональн*"
             "|opcjonaln*|mile widzian*|可选|加分|锦上添花|最好有|任意|あると良い|できれば"
         ),
         Grade.P0: "p0|sev 0|sev0",
         Grade.FIRST: (
-            "p1|priority 1|prio 1|prioritat 1|priorite 1|prioridad 1|prioridade 1|приоритет 1|priorytet 1|tier 1|优先级1"
+            "p1|priority 1|prio 1|prioritat 1|priorite 1|prioridad 1|prioridade 1|приоритет 1|priorytet 1"
+            "|tier 1|优先级1"
             "|優先度1"
         ),
         Grade.SECOND: (
-            "p2|priority 2|prio 2|prioritat 2|priorite 2|prioridad 2|prioridade 2|приоритет 2|priorytet 2|tier 2|优先级2"
+            "p2|priority 2|prio 2|prioritat 2|priorite 2|prioridad 2|prioridade 2|приоритет 2|priorytet 2"
+            "|tier 2|优先级2"
             "|優先度2"
         ),
         Grade.THIRD: (
@@ -69,14 +78,17 @@ _WORDS: Phrases[Grade] = Phrases(
 _LEVELS: Phrases[Grade] = Phrases(
     {
         Grade.HIGH: (
-            "high|hoch|hohe|hoher|haut|haute|hautes|elevee|eleve|elevees|alta|alto|altas|высок*|wysok*|高优先|优先级高|高危"
+            "high|hoch|hohe|hoher|haut|haute|hautes|elevee|eleve|elevees|alta|alto|altas|высок*|wysok*|高优先"
+            "|优先级高|高危"
             "|高風險|优先级 高|高優先|優先度高|高"
         ),
         Grade.MEDIUM: (
-            "medium|moderate|mittel|mittlere*|moyen*|media|medio|medias|средн*|sredni*|中优先|优先级中|中等|中優先|優先度中|中"
+            "medium|moderate|mittel|mittlere*|moyen*|media|medio|medias|средн*|sredni*|中优先|优先级中|中等"
+            "|中優先|優先度中|中"
         ),
         Grade.LOW: (
-            "low|lower|niedrig*|gering*|bas|basse|basses|faible*|baja|bajo|baixa|baixo|bajas|baixas|низк*|nisk*|低优先|优先级低"
+            "low|lower|niedrig*|gering*|bas|basse|basses|faible*|baja|bajo|baixa|baixo|bajas|baixas|низк*|nisk*"
+            "|低优先|优先级低"
             "|低優先|優先度低|低"
         ),
     }
@@ -85,7 +97,8 @@ _GRADED: Phrases[bool] = Phrases(
     {
         True: (
             "priority|prio|severity|impact|importance|prioritat|schweregrad|priorite*|severite|prioridad*|severidad*"
-            "|gravedad|gravidade|prioridade*|приоритет*|важност*|priorytet*|waga|优先级|优先|严重程度|優先度|優先|重要度|risk"
+            "|gravedad|gravidade|prioridade*|приоритет*|важност*|priorytet*|waga|优先级|优先|严重程度|優先度"
+            "|優先|重要度|risk"
             "|risiko|risque|riesgo|risco|риск*|ryzyko|风险|リスク"
         )
     }
@@ -126,7 +139,9 @@ def is_heading_of_tier(raw: str) -> bool:
     if own_grade(head) is not None:
         return True
     found = min(_WORDS.find(head), key=lambda found: (found.place, -found.length), default=None)
-    return found is not None and found.place == 0 and (found.length > 1 or found.meaning in _NUMBERED) and len(head) < 60
+    if found is None or found.place > 0 or len(head) > 60:
+        return False
+    return found.length > 1 or found.meaning in _NUMBERED
 
 
 _NUMBERED = (Grade.P0, Grade.FIRST, Grade.SECOND, Grade.THIRD)

@@ -1,4 +1,4 @@
-"""Headings of a document that marks none, as text pasted from a word processor: short lines that stand above something."""
+"""Headings of a document that marks none, as text from a word processor: short lines that stand above something."""
 
 from __future__ import annotations
 
