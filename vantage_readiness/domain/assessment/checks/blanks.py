@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...words import Severity
 from .. import inline
-from ..blocks import BlockKind
 from ..model import Finding
-from ..sections import Placed
 from .basis import Document, lines, said
+from .places import hidden
 
 _SUBJECT = (
     "name|names|date|version|email|e-mail|contact|phone|team|owner|author|company|organization|organisation|project|"
@@ -28,16 +27,16 @@ _BLANK = re.compile(
     r"|(?<=:\s)_{4,60}(?!\w)",
     re.MULTILINE,
 )
-_ANY = re.compile(r"[$\[<{]|TB[DC]|XX|YYYY|_{4}")
+_ANY = re.compile(r"[$<{]|\[(?![ xX]\])|TB[DC]|XX|YYYY|_{4}")  # boxes, of which there are many, are none
 
 
 def blanks(document: Document) -> Iterator[Finding]:
     """Name each unfilled place once, with all its lines; code, code spans and HTML do not count."""
     found = _found(document.read.text)
-    hidden = _hidden(document.placed) if found else set()
+    unseen = hidden(document.placed) if found else set()
     places: dict[str, list[int]] = {}
     for printed, line in found:
-        if line not in hidden:
+        if line not in unseen:
             places.setdefault("______" if printed.startswith("_") else printed, []).append(line)
     for printed, numbers in places.items():
         times = f", in {len(numbers)} lines" if len(numbers) > 1 else ""
@@ -51,14 +50,3 @@ def _found(text: str) -> list[tuple[str, int]]:
         return []
     rows = ((inline.without_code(row), line) for line, row in enumerate(text.split("\n"), 1) if _ANY.search(row))
     return list(dict.fromkeys((match[0].strip(), line) for row, line in rows for match in _BLANK.finditer(row)))
-
-
-def _hidden(placed: Sequence[Placed]) -> set[int]:
-    """Give the lines of code and HTML."""
-    return {
-        line
-        for each in placed
-        for block in each.section.walk()
-        if block.kind in (BlockKind.CODE, BlockKind.HTML)
-        for line in range(block.line, block.end + 1)
-    }
