@@ -63,7 +63,9 @@ def test_a_section_about_prices_or_savings_is_not_about_costs():
 
 
 def test_columns_of_low_and_high_make_a_range_and_a_title_may_hold_the_currency():
-    table = "| Teil | Kosten min (EUR) | Kosten max (EUR) |\n|---|---|---|\n| Platte | 5 | 9 |\n| Post | 1.200 | 2.400 |\n"
+    table = (
+        "| Teil | Kosten min (EUR) | Kosten max (EUR) |\n|---|---|---|\n| Platte | 5 | 9 |\n| Post | 1.200 | 2.400 |\n"
+    )
     assert costs(f"## Kosten\n\n{table}") == [
         ("Platte", 5, 9, "EUR", Period.ONCE),
         ("Post", 1200, 2400, "EUR", Period.ONCE),

@@ -51,14 +51,26 @@ def test_money(text, low, high, currency, period):
     assert money.money(text) == Money(Decimal(low), Decimal(high), currency, period)
 
 
-@pytest.mark.parametrize("text", ["Free", "free (up to 5k)", "kostenlos", "gratuit", "gratis", "бесплатно", "免费", "無料"])
+@pytest.mark.parametrize(
+    "text", ["Free", "free (up to 5k)", "kostenlos", "gratuit", "gratis", "бесплатно", "免费", "無料"]
+)
 def test_what_is_free_costs_nothing(text):
     assert money.money(text) == Money(Decimal(0), Decimal(0), "", None)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["200-500", "", "free tier: 1 GB", "$5/hour", "$0.02 per user per month", "$25/user/month", "-200 RM", "$0.015", "15k"],
+    [
+        "200-500",
+        "",
+        "free tier: 1 GB",
+        "$5/hour",
+        "$0.02 per user per month",
+        "$25/user/month",
+        "-200 RM",
+        "$0.015",
+        "15k",
+    ],
 )
 def test_what_is_no_money_of_ours(text):
     assert money.money(text) is None

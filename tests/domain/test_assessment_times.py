@@ -70,7 +70,8 @@ def test_what_is_no_place(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1 week later", "Next 2 weeks", "in 3 Tagen", "2 semaines plus tard", "через 2 недели", "2周后", "T+2 weeks"]
+    "text",
+    ["1 week later", "Next 2 weeks", "in 3 Tagen", "2 semaines plus tard", "через 2 недели", "2周后", "T+2 weeks"],
 )
 def test_an_offset_has_no_length(text):
     assert times.span(text) == Span(Kind.OFFSET, None)

@@ -21,6 +21,7 @@ _LONG_NAME = 8
 _OPENS = "(（:：–—-=|"
 _CUT = re.compile(r"\s[-–—|]\s|[:：]\s?")
 _GRADE = re.compile(r"[A-F][+−-]?")
+_ARROW = re.compile("[→➜➡⇒]|->|=>")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[a-z][.)]|[ivx]{1,4}[.)])\s", re.IGNORECASE)
 _ASIDE = (Topic.PHASE, Topic.PLAN, Topic.COSTS, Topic.CHECKLIST)
 _INSIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS, Topic.FIXES, Topic.RECOMMENDATIONS)
@@ -91,9 +92,9 @@ def _announces(words: str) -> bool:
 
 
 def _is_area(name: str, before: str, after: str, printed: Printed) -> bool:
-    words, behind = words_of(name), words_of(" ".join(after.split()[:3]))
+    words, behind = words_of(name), words_of(" ".join(_ARROW.split(after)[0].split()[:3]))
     is_joined = before[-1:] in tuple(_OPENS) or inline.is_emoji(before[-1:] or " ") or printed.printed[0] in "ABCDEF"
-    if not (is_joined and 0 < len(name.split()) <= _LONG_NAME) or OVERALL.search(words) or words.strip() in _NO_AREAS:
+    if not (is_joined and 0 < len(words.split()) <= _LONG_NAME) or OVERALL.search(words) or words.strip() in _NO_AREAS:
         return False
     if words.split()[:1] in _AFTER or any(each.search(words) or each.search(behind) for each in _OTHERS):
         return False

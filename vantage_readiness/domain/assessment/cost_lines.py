@@ -1,4 +1,4 @@
-"""Cost lines as single lines print them: a name and an amount, in a list, a table's row, a paragraph or a code block."""
+"""Cost lines as they are printed: a name and an amount, in a list, a table's row, a paragraph or a code block."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _label(raw: str) -> tuple[str, str]:
 
 def _sum_in(words: str) -> Money | None:
     """Give the amount near the beginning of some words; behind the last "=" where they reckon."""
-    head, equals, result = words.rpartition("=")
+    _, equals, result = words.rpartition("=")
     if equals and (found := money(result)):
         return found
     return money(words[:_REACH] if len(words) > _REACH else words)
@@ -165,7 +165,7 @@ def _row_name(row: Row, columns: Sequence[int]) -> str:
 
 
 def _amount_columns(block: Block) -> list[int]:
-    """Find the column of amounts, or the two of a low and a high end; the first where alternatives stand side by side."""
+    """Find the column of amounts, or those of the low and the high end; of alternatives side by side the first."""
     titles = [inline.plain(cell) for cell in block.header]
     wanted = [at for at, title in enumerate(titles) if at and _is_amount_title(title)]
     filled = [at for at in range(1, len(titles)) if _is_filled(block, at, titles[at])]

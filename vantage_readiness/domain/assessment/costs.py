@@ -1,7 +1,7 @@
 """What it costs: lines with their range, by group, and the totals a document prints beside the sum of its lines.
 
-A cost stands in a section about costs. Only a document without such a section is asked for amounts that call themselves a
-cost or a budget. Groups are never added up: they may be alternatives.
+A cost stands in a section about costs. Only a document without such a section is asked for amounts that call
+themselves a cost or a budget. Groups are never added up: they may be alternatives.
 """
 
 from __future__ import annotations
@@ -161,4 +161,6 @@ def _explains(group: _Group, owners: dict[tuple[_Sum, str], set[int]]) -> bool:
     names = {word for line in group.lines for word in words_of(line.name).split() if len(word) > 3}
     names |= set(words_of(group.name).split())
     sums = {(stated.money.low, stated.money.high, stated.money.currency) for stated, _ in group.totals if stated.money}
-    return len(group.lines) > 1 and any(owners.get((found, word), set()) - {id(group)} for found in sums for word in names)
+    return len(group.lines) > 1 and any(
+        owners.get((found, word), set()) - {id(group)} for found in sums for word in names
+    )

@@ -10,14 +10,17 @@ from .model import Money
 
 _LONGEST = 300  # nobody prints an amount further on in a line that is about one
 
-_CODES = "USD EUR GBP CHF JPY CNY RMB RUB PLN BRL CAD AUD NZD INR SGD HKD MYR SEK NOK DKK CZK TRY UAH KRW MXN ZAR AED NGN IDR"
+_CODES = (
+    "USD EUR GBP CHF JPY CNY RMB RUB PLN BRL CAD AUD NZD INR SGD HKD MYR SEK NOK DKK CZK TRY UAH"
+    " KRW MXN ZAR AED NGN IDR"
+)
 _NAMES = {
-    "US$": "USD", "R$": "BRL", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "S$": "SGD", "HK$": "HKD", "NZ$": "NZD",
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₽": "RUB", "₹": "INR", "₩": "KRW", "₴": "UAH", "₺": "TRY",
-    "₦": "NGN", "zł": "PLN", "złotych": "PLN", "zlotych": "PLN", "RM": "MYR", "kr": "SEK", "Fr.": "CHF", "Rs.": "INR", "Rs": "INR",
-    "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "euros": "EUR", "euro": "EUR", "dollars": "USD", "dólares": "USD",
-    "dolarów": "USD", "долларов": "USD", "евро": "EUR", "reais": "BRL", "元": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR",
-    "円": "JPY", "ドル": "USD",
+    "US$": "USD", "R$": "BRL", "C$": "CAD", "CA$": "CAD", "A$": "AUD", "AU$": "AUD", "S$": "SGD", "HK$": "HKD",
+    "NZ$": "NZD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "￥": "JPY", "₽": "RUB", "₹": "INR", "₩": "KRW",
+    "₴": "UAH", "₺": "TRY", "₦": "NGN", "zł": "PLN", "złotych": "PLN", "zlotych": "PLN", "RM": "MYR", "kr": "SEK",
+    "Fr.": "CHF", "Rs.": "INR", "Rs": "INR", "руб": "RUB", "руб.": "RUB", "рублей": "RUB", "euros": "EUR",
+    "euro": "EUR", "dollars": "USD", "dólares": "USD", "dolarów": "USD", "долларов": "USD", "евро": "EUR",
+    "reais": "BRL", "元": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "円": "JPY", "ドル": "USD",
 } | {code: code for code in _CODES.split()} | {"RMB": "CNY"}  # fmt: skip
 _CURRENCY_OF = {name.casefold(): code for name, code in _NAMES.items()}
 _SIGN = "(?:{})".format(
@@ -35,7 +38,10 @@ _SPACED_TIMES = "|".join(
     sorted((word for word in _TIMES if word.isalpha() and ord(word[0]) < 0x3000), key=len, reverse=True)
 )
 _UNIT = rf"(?:\s?(?P<{{0}}>{_SPACED_TIMES})(?!\w)\.?|(?P<{{0}}z>百万|[千万萬亿億]))?"
-_AMOUNT = r"(?P<{0}>[1-9]\d{{0,2}}(?:[.,'’\u00a0\u202f ]\d{{3}}){{1,3}}(?!\d)|\d{{1,12}})(?:[.,](?P<{0}p>\d{{1,2}})(?!\d))?(?![.,]?\d)"
+_AMOUNT = (
+    r"(?P<{0}>[1-9]\d{{0,2}}(?:[.,'’\u00a0\u202f ]\d{{3}}){{1,3}}(?!\d)|\d{{1,12}})"
+    r"(?:[.,](?P<{0}p>\d{{1,2}})(?!\d))?(?![.,]?\d)"
+)
 _DASH = r"\s?(?:-|–|—|−|~|〜|～|to|and|bis|und|à|a|et|y|e|do|до|至|到)\s?"
 _ONE = _AMOUNT + _UNIT.replace("{0}", "{0}u")
 _LOW, _HIGH = _ONE.format("low"), _ONE.format("high")
@@ -50,31 +56,37 @@ _NEXT = re.compile(r"[(,;+|]|\s(?:then|plus|dann|puis)\s")  # what comes behind 
 
 _PER = r"(?:/|per|pro|je|par|por|a|each|al|im|в|на|na|za|every|每|毎)\s{0,2}"
 _MONTH = (
-    rf"{_PER}(?:months?|mo|mth|monat|mois|mes|mês|месяц|мес|miesiąc|mies|月)(?![^\W\d_])|monthly|monatlich|mtl\.|mensuel"
+    rf"{_PER}(?:months?|mo|mth|monat|mois|mes|mês|месяц|мес|miesiąc|mies|月)(?![^\W\d_])|monthly|monatlich|mtl\."
+    rf"|mensuel"
     r"|mensual|mensa[li]|ежемесячн|в месяц|miesięczn|每月|毎月|月額|月额|p\.?m\.(?!\w)|/月|/个月|monthly"
 )
 _YEAR = (
-    rf"{_PER}(?:years?|yr|annum|jahr|an|année|año|ano|год|rok|年)(?![^\W\d_])|yearly|annual|jährlich|annuel|anual|ежегодн|в год"
+    rf"{_PER}(?:years?|yr|annum|jahr|an|année|año|ano|год|rok|年)(?![^\W\d_])|yearly|annual|jährlich|annuel|anual"
+    rf"|ежегодн|в год"
     r"|roczni|每年|毎年|年額|年费|p\.?a\.(?!\w)|/年"
 )
 _ONCE = (
-    r"one[- ]time|one[- ]off|(?<!\w)once(?!\w)|upfront|einmalig|ponctuel|une fois|(?<!\w)[uú]nic[oa]|una vez|uma vez|разов"
+    r"one[- ]time|one[- ]off|(?<!\w)once(?!\w)|upfront|einmalig|ponctuel|une fois|(?<!\w)[uú]nic[oa]|una vez"
+    r"|uma vez|разов"
     r"|единовременн|jednoraz|一次性|一回|初期"
 )
 _RATE = (
     r"(?:/|per|pro|je|par|por|за|na|/\s)\s{0,2}(?:active\s|named\s)?"
-    r"(?:users?|seats?|hours?|hrs?|h|days?|weeks?|wk|quarters?|gb|tb|mb|requests?|calls?|transactions?|tx|min(?:ute)?s?|tokens?|unit|host"
+    r"(?:users?|seats?|hours?|hrs?|h|days?|weeks?|wk|quarters?|gb|tb|mb|requests?|calls?|transactions?|tx"
+    r"|min(?:ute)?s?|tokens?|unit|host"
     r"|node|agent|nutzer|stunde|std|tag|woche|utilisateur|heure|jour|semaine|usuario|hora|día|semana|usuário|dia"
-    r"|пользовател\w{0,4}|час|день|недел\w|użytkownika|godzinę|dzień|\d)(?![^\W\d_])|hourly|daily|weekly|/小时|/天|/用户|/人|/ユーザー|/日"
+    r"|пользовател\w{0,4}|час|день|недел\w|użytkownika|godzinę|dzień|\d)(?![^\W\d_])|hourly|daily|weekly|/小时|/天"
+    r"|/用户|/人|/ユーザー|/日"
 )
 _PERIODS = {
-    Period.MONTH: re.compile(_MONTH, re.I),
-    Period.YEAR: re.compile(_YEAR, re.I),
-    Period.ONCE: re.compile(_ONCE, re.I),
+    Period.MONTH: re.compile(_MONTH, re.IGNORECASE),
+    Period.YEAR: re.compile(_YEAR, re.IGNORECASE),
+    Period.ONCE: re.compile(_ONCE, re.IGNORECASE),
 }
 _IS_RATE = re.compile(_RATE, re.IGNORECASE)
 _FREE = re.compile(
-    r"\W{0,4}(?:free(?: tier| plan)?|no cost|at no cost|kostenlos|kostenfrei|gratis|umsonst|gratuit[eso]{0,2}|grátis|sin coste?"
+    r"\W{0,4}(?:free(?: tier| plan)?|no cost|at no cost|kostenlos|kostenfrei|gratis|umsonst|gratuit[eso]{0,2}"
+    r"|grátis|sin coste?"
     r"|бесплатно|darmow[ye]|bezpłatn[iey]{1,2}|za darmo|免费|免費|無料)\W{0,4}(?:$|[(,;–—-].{0,200})",
     re.IGNORECASE,
 )

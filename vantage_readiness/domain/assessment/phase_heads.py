@@ -13,7 +13,7 @@ from .times import Kind
 
 
 class Level(IntEnum):
-    """What a plan is divided into, the coarsest first: where several divisions are printed, the coarsest is the plan."""
+    """What a plan is divided into, the coarsest first; where several divisions are printed, the coarsest counts."""
 
     PHASE = 0
     SPRINT = 1
@@ -35,8 +35,10 @@ class PhaseHead:
 
 
 _WORDS = {
-    Level.PHASE: "phases?|stages?|waves?|etappen?|abschnitt|stufe|fases?|etapas?|фаз[аы]|этапы?|стади[яи]|etapy?|faz[ay]",
-    Level.SPRINT: "sprints?|iterations?|milestones?|increments?|meilenstein|welle|itération|jalon|hito|iteración|marco|спринт|веха|итерация|kamień milowy",
+    Level.PHASE: "phases?|stages?|waves?|etappen?|abschnitt|stufe|fases?|etapas?|фаз[аы]|этапы?|стади[яи]|etapy?"
+    "|faz[ay]",
+    Level.SPRINT: "sprints?|iterations?|milestones?|increments?|meilenstein|welle|itération|jalon|hito|iteración"
+    "|marco|спринт|веха|итерация|kamień milowy",
     Level.MONTH: "months?|quarters?|monate?|quartal|mois|trimestre|mes|mês|месяц|квартал|miesiąc|kwartał",
     Level.WEEK: "weeks?|wochen?|semaines?|semanas?|недел[яи]|tydzień|tygodnie",
     Level.STEP: "steps?|days?|schritt|étapes?|etapes?|tage?|jours?|paso|día|passo|dia|шаг|день|krok|dzień",
@@ -53,19 +55,22 @@ _CHINESE = {char: number for number, char in enumerate("一二三四五六七八
 _NUMBERING = r"(?:\d{1,2}(?:\.\d{1,2})?[.)]?\s)?"
 _ORDINAL = r"(?P<letter>[A-Za-z])?(?P<number>\d{1,3})(?:\.0)?|(?P<roman>[IVX]{1,4})|(?P<alone>[A-H])"
 _SPACED = re.compile(
-    "{}(?:{})\\s?#?-?(?:{})(?:\\s?(?:-|–|—|&|\\+|to|bis|à|a|до|do|und|and|et)\\s?[A-Za-z]?\\d{{1,3}})?\\+?(?![\\w]|[.,/%]\\d)(?P<rest>.{{0,400}})".format(
+    "{}(?:{})\\s?#?-?(?:{})(?:\\s?(?:-|–|—|&|\\+|to|bis|à|a|до|do|und|and|et)\\s?[A-Za-z]?\\d{{1,3}})?\\+?(?![\\w]"
+    "|[.,/%]\\d)(?P<rest>.{{0,400}})".format(
         _NUMBERING, "|".join(f"(?P<w{level}>{words})" for level, words in _WORDS.items()), _ORDINAL
     ),
     re.IGNORECASE,
 )
 _NUMBERED_FIRST = re.compile(
-    "(?P<number>\\d{{1,2}})(?:\\.|-?(?:st|nd|rd|th|й|я|ый|ая|er|ère|e|º|ª|a))\\s(?:{})(?!\\w)(?P<rest>.{{0,400}})".format(
+    "(?P<number>\\d{{1,2}})(?:\\.|-?(?:st|nd|rd|th|й|я|ый|ая|er|ère|e|º|ª"
+    "|a))\\s(?:{})(?!\\w)(?P<rest>.{{0,400}})".format(
         "|".join(f"(?P<w{level}>{words})" for level, words in _WORDS.items())
     ),
     re.IGNORECASE,
 )
 _GLUED = re.compile(
-    "{}(?:第\\s?(?P<first>[一二三四五六七八九十]{{1,3}}|\\d{{1,3}})(?:\\s?[-–—~～至到]\\s?第?\\d{{1,3}})?\\s?(?:{})|(?:{})\\s?(?P<second>[一二三四五六七八九十]|\\d{{1,3}}))(?P<rest>.{{0,400}})".format(
+    "{}(?:第\\s?(?P<first>[一二三四五六七八九十]{{1,3}}|\\d{{1,3}})(?:\\s?[-–—~～至到]\\s?第?\\d{{1,3}})?\\s?(?:{})"
+    "|(?:{})\\s?(?P<second>[一二三四五六七八九十]|\\d{{1,3}}))(?P<rest>.{{0,400}})".format(
         _NUMBERING,
         "|".join(f"(?P<u{level}>{words})" for level, words in _UNSPACED.items()),
         "|".join(f"(?P<v{level}>{words})" for level, words in _UNSPACED.items()),
@@ -77,9 +82,9 @@ _NUMBER_NEAR = re.compile(r"\d|[一二三四五六七八九十]|\s[IVXA-Z]{1,4}(
 _JOINT = re.compile(r"(?!\s?(?:and|und|et|y|e|и|i|&|→|->|vs)\s)\s{0,3}(?:[:：.)|–—-]|$|[(（\[]|\s)")
 _TAIL_TIME = re.compile(r"(?:\s[-–—|,]\s?|:\s)([^-–—|,:()]{2,40})$")
 _DONE = Family(
-    "completed|complete|done|finished|closed|shipped|abgeschlossen|erledigt|fertig|terminé|terminée|achevé|achevée|fait|completada|completado"
-    "|terminada|hecho|hecha|concluída|concluído|concluido|завершен|завершён|завершена|завершено|выполнено|готово|ukończone|ukończony"
-    "|zakończone|zakończony|zrobione|已完成|完成|完了|完了済み|済"
+    "completed|complete|done|finished|closed|shipped|abgeschlossen|erledigt|fertig|terminé|terminée|achevé|achevée"
+    "|fait|completada|completado|terminada|hecho|hecha|concluída|concluído|concluido|завершен|завершён|завершена"
+    "|завершено|выполнено|готово|ukończone|ukończony|zakończone|zakończony|zrobione|已完成|完成|完了|完了済み|済"
 )
 
 

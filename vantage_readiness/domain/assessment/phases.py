@@ -1,13 +1,13 @@
 """The plan: its phases with duration and steps, from headings, bold lines, list entries, table rows or single lines.
 
-Many lines begin with "Phase 2" or "Week 3" without being the plan: areas that are numbered, history, notes. So whole
-groups of such lines are looked at: a group is the plan when it stands under words for a plan, or most of it prints times.
+Many lines begin with "Phase 2" or "Week 3" without being the plan: areas that are numbered, history, notes. So groups
+of such lines are looked at: one is the plan when it stands under words for a plan, or most of it prints times.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from . import inline, phase_heads, phase_steps, score_grammar, times
 from .blocks import Block, BlockKind, Section

@@ -21,7 +21,8 @@ _SCORE = re.compile(
 _FULL = re.compile(rf"(?:满分|滿分)\s?({_MAX})(?!\d)|({_MAX})\s?点満点")
 _GRADE = re.compile(r"(?<![A-Za-z])([A-F][+−-]?)\s?[(（]$")
 _THRESHOLD = re.compile(
-    r"(?:[<>≥≤]|>=|<=|at least|mindestens|au moins|al menos|pelo menos|не менее|co najmniej|至少|以上)\s?$", re.I
+    r"(?:[<>≥≤]|>=|<=|at least|mindestens|au moins|al menos|pelo menos|не менее|co najmniej|至少|以上)\s?$",
+    re.IGNORECASE,
 )
 _BARE = re.compile(r"[\s*_~≈]{0,6}(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?![\w%/.,:+-]|\s?[/%])")
 

@@ -28,7 +28,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a line stands: in the heading of the document, in a main section, in one about a part, in a plan, in code."""
+    """Where a line stands: in a heading, in a main section, in one about a part, in code; `why_not` rules it out."""
 
     is_title: bool = False
     is_heading: bool = False
@@ -41,7 +41,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A score that may be the overall one: how plainly it says so, or why it is not. `is_vague` when it says only "score"."""
+    """A score that may be the overall one: how plainly it says so, or `why` it is not.
+
+    It is vague when its name says only "score".
+    """
 
     found: Printed
     line: int
@@ -111,7 +114,7 @@ def _claim(text: str, found: Printed, follower: Printed | None, setting: Setting
     is_vague = not (OVERALL.search(words) or rank is Rank.SENTENCE)
     if _is_followed(text, found, follower):
         return rank, "it is the value before a change", is_vague
-    objection = setting.why_not or _objection(clause if rank is Rank.SENTENCE else name, between, after, found, setting)
+    objection = setting.why_not or _objection(clause if rank is Rank.SENTENCE else name, between, after, setting)
     if objection == _COUNTS and rank is Rank.STATED and found.is_share and COMPLETION.search(words):
         return Rank.COMPLETION, "", is_vague
     if not objection and PROJECTED.stands_in(clause + " " + after[:30]):
@@ -136,11 +139,11 @@ def _rank(name: str, between: str, after: str, setting: Setting) -> Rank | None:
         return Rank.CODE if setting.is_code else Rank.LABELLED
     if setting.is_title:
         return Rank.TITLE
-    is_ready = READY.search(words_of(" ".join(after.split()[:3]))) or READY.search(_last(between or name, 4))
+    is_ready = READY.search(words_of(" ".join(after.split()[:3]))) or READY.search(_last(between.strip() or name, 4))
     return Rank.SENTENCE if is_ready and setting.is_prose and not setting.is_heading else None
 
 
-def _objection(name: str, between: str, after: str, found: Printed, setting: Setting) -> str:
+def _objection(name: str, between: str, after: str, setting: Setting) -> str:
     """Give why a score is not the overall one; empty if nothing speaks against it."""
     words, between, behind = words_of(name), words_of(between), words_of(" ".join(after.split()[:3]))
     if OTHER.search(words) or OTHER.search(between) or OTHER.search(behind):
@@ -159,7 +162,8 @@ def _objection(name: str, between: str, after: str, found: Printed, setting: Set
 
 
 _FILLERS = frozenset(
-    "the our my this current final average numeric out of 10 100 5 20 project system app application product platform letter".split()
+    "the our my this current final average numeric out of 10 100 5 20 project system app application product platform"
+    " letter".split()
 )
 
 

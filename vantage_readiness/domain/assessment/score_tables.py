@@ -40,7 +40,10 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """The areas of a score table, and its total row if it has one. `is_completion` when it says how much is complete."""
+    """The areas of a score table, and its total row if it has one.
+
+    With `is_completion` the scores say how much is complete.
+    """
 
     rows: tuple[ScoreRow, ...]
     total: ScoreRow | None
@@ -120,7 +123,7 @@ def _cell(raw: str, scale: float | None) -> Printed | None:
 
 
 def _scale(title: str, cells: Sequence[str]) -> float | None:
-    """Give the scale a column's bare numbers are on: by its title, by what other cells print, or by how high they go."""
+    """Give the scale of a column's bare numbers: by its title, by what other cells print, by how high they go."""
     named = _SCALE.search(inline.plain(title))
     if named:
         return float(named[1] or 100)

@@ -50,14 +50,17 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12,
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10,
+    "twelve": 12,
     "ein": 1, "eine": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "acht": 8, "zehn": 10,
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "una": 1, "dos": 2, "tres": 3, "cuatro": 4,
     "um": 1, "uma": 1, "dois": 2, "duas": 2, "três": 3, "quatro": 4, "один": 1, "одна": 1, "два": 2, "две": 2,
     "три": 3, "четыре": 4, "jeden": 1, "dwa": 2, "trzy": 3, "cztery": 4, "一": 1, "两": 2, "二": 2, "三": 3, "四": 4,
 }  # fmt: skip
 _SPELT = re.compile(
-    rf"(?<!\w)({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:{_DASH}({'|'.join(_WORDS)}))?(?:\s|(?<=[一两二三四])){_UNIT}", re.IGNORECASE
+    rf"(?<!\w)({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:{_DASH}({'|'.join(_WORDS)}))?(?:\s"
+    rf"|(?<=[一两二三四])){_UNIT}",
+    re.IGNORECASE,
 )
 _PLACE_WORDS = {
     _DAY: "days?|tage?|jours?|días?|dias?|день|дни|dzień|dni",
@@ -82,7 +85,8 @@ _OFFSET = re.compile(
     rf"(?<!\w)(?:after|in|within|next|nach|in den nächsten|après|dans|tras|en|após|em|через|po|za)\s{{1,3}}"
     rf"(?:the\s)?(?:{_NUMBER}|one|an?|eine[rmn]?|une?|una?|uma?)(?:{_DASH}{_NUMBER})?\s?{_ANY_UNIT}"
     rf"|(?:{_NUMBER}|one|an?|eine[rn]?|une?|una?|uma?)\+?\s?{_ANY_UNIT}\s?"
-    r"(?:later|after|post|from now|in|später|nach|plus tard|après|después|más tarde|depois|mais tarde|спустя|после|позже|później|po|后|後|内|以内)(?!\w)"
+    r"(?:later|after|post|from now|in|später|nach|plus tard|après|después|más tarde|depois|mais tarde|спустя|после"
+    r"|позже|później|po|后|後|内|以内)(?!\w)"
     rf"|(?:t|go-live|launch|release)\s?\+\s?{_NUMBER}\s?{_ANY_UNIT}",
     re.IGNORECASE,
 )
