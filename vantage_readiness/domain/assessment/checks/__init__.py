@@ -50,6 +50,8 @@ def _bounded(noticed: Iterator[Finding]) -> Iterator[Finding]:
 
 _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     scores.stars,
+    scores.full_marks,
+    scores.above_maximum,
     timelines.timelines,
     repeats.repeats,
     repeats.mentioned,

@@ -101,7 +101,8 @@ def _claims(section: Section) -> Iterator[_Claim]:
     if section.level < 2:
         return  # the title speaks of more than its lists
     if _calls_done(section.title):
-        yield _Claim(section.title, ALL.stands_in(section.title), section.line)
+        of_all = ALL.stands_in(section.title) or _is_done(_closing(section.title))
+        yield _Claim(section.title, of_all, section.line)
     for block in section.blocks:
         if block.kind is BlockKind.PARAGRAPH and len(block.raw) < 2_000:
             for line, raw in block.own_lines:
@@ -124,13 +125,20 @@ def _calls_done(words: str) -> bool:
     """Answer whether words say "all … resolved", or are or end in "– completed" or "(completed)"."""
     if len(words) > _LONGEST or not FINISHED.stands_in(words) or NOT_YET.stands_in(words):
         return False
-    head, remark = inline.tail(words)
+    head, _ = inline.tail(words)
     if "%" in head:
         return False
     of_all = ALL.stands_in(words) and len(words.split()) < 12
-    return of_all or any(map(_is_done, (head, remark, *_SEPARATED.split(head)[-1:], *_shouted(head))))
+    return of_all or any(map(_is_done, (head, _closing(words), *_SEPARATED.split(head)[-1:], *_shouted(head))))
 
 
+def _closing(words: str) -> str:
+    """Give the first word in closing parentheses: "(implemented in phase 2)"."""
+    first, _, rest = inline.tail(words)[1].partition(" ")
+    return "" if rest.partition(" ")[0] in _BY else first
+
+
+_BY = ("by", "bis", "avant", "para", "до", "do")  # "(complete by Friday)" asks for it
 _SEPARATED = re.compile(r"\s[-–—]\s|:\s|✅|✔")
 
 

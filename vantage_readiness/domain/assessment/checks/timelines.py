@@ -8,6 +8,7 @@ from ...words import Severity
 from ..model import Finding, Phase, Weeks
 from .basis import Document, lines
 
+_SHORTEST = 0.1  # weeks; what takes hours is no plan
 _SLACK = 0.1  # of a time; four weeks and one month are not worth a word
 
 
@@ -34,7 +35,7 @@ def _sum(phases: Sequence[Phase]) -> Weeks | None:
         if phase.weeks is None:
             return None
         total += phase.weeks
-    return total if phases else None
+    return total if phases and total.high >= _SHORTEST else None
 
 
 def _agree(one: Weeks, other: Weeks) -> bool:

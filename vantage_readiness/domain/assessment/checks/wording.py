@@ -35,9 +35,10 @@ DONE = Family(
     "terminad*|resuelt*|concluíd*|feit*|resolvid*|готово|выполнен*|завершен*|завершён*|закрыт*|исправлен*|"
     "zrobion*|ukończon*|zakończon*|完成|已完成|已解决|完了|対応済み|解決済み"
 )
-# The same without words that are said of a thing in use: "ready", "passed", "implemented".
+# The same without words that are said of a thing in use: "ready", "passed".
 FINISHED = Family(
-    "complete|completed|done|finished|closed|fixed|resolved|abgeschlossen|erledigt|fertig|behoben|terminé*|validé*|achevé*|"
+    "complete|completed|done|finished|closed|fixed|resolved|implemented|umgesetzt|implementad*|implémenté*|реализован*|"
+    "abgeschlossen|erledigt|fertig|behoben|terminé*|validé*|achevé*|"
     "résolu*|completad*|terminad*|resuelt*|concluíd*|resolvid*|выполнен*|завершен*|завершён*|исправлен*|zrobion*|ukończon*|"
     "zakończon*|已完成|已解决|全部完成|完了|対応済み|解決済み"
 )
