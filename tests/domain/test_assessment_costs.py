@@ -46,6 +46,10 @@ def test_entries_below_an_entry_with_an_amount_explain_it():
     ]
 
 
+def test_a_full_width_colon_parts_name_and_amount():
+    assert costs("## 成本\n\n- 存储：¥500/月\n- 总计：¥500/月\n") == [("存储", 500, 500, "CNY", Period.MONTH)]
+
+
 def test_a_reckoning_ends_with_its_result():
     assert costs("## Costs\n\n- Seats: 10 × $2 = $20/month\n") == [("Seats", 20, 20, "USD", Period.MONTH)]
 
