@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ..words import Tier
-from . import efforts, families, inline, item_tables, reports, states, tiers, vocabulary
+from . import efforts, families, inline, item_tables, listings, reports, states, tiers, vocabulary
 from .blocks import Block, BlockKind, Section
 from .ledger import Ledger
 from .model import Entry, State
-from .phrases import Phrases
 from .sections import Placed
 from .tiers import Scale
 from .vocabulary import Topic
@@ -19,15 +18,6 @@ from .vocabulary import Topic
 _MARKED_TOPICS = (Topic.CHECKLIST, Topic.INVENTORY)
 _SPOKEN = (Topic.SUMMARY, Topic.VERDICT, Topic.RECOMMENDATIONS, Topic.RISKS, Topic.METRICS, Topic.TITLE)
 _NOT_UNDER = (Topic.RECOMMENDATIONS, Topic.RISKS, Topic.VERDICT, Topic.SUMMARY, Topic.METRICS, Topic.GAPS)
-_ANSWERS: Phrases[bool] = Phrases(
-    {
-        True: (
-            "yes|no|n a|na|not applicable|unknown|go|no go|approved|rejected|approve|reject|ja|nein|entfallt"
-            "|oui|non|si|sim"
-            "|nao|да|нет|tak|nie|是|否|通过|不通过|はい|いいえ|該当なし"
-        )
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +34,7 @@ class Manner:
     def of(cls, sections: Sequence[Section], scale: Scale, titled: Topic | None) -> Manner:
         """Give the manner of a document by its title and its lists."""
         has_reports = any(reports.has_reports(section.items) for section in sections)
-        return cls(scale, titled is Topic.CHECKLIST, any(map(_has_boxes, sections)), has_reports)
+        return cls(scale, titled is Topic.CHECKLIST, any(map(listings.has_boxes, sections)), has_reports)
 
     @property
     def is_plain_checklist(self) -> bool:
@@ -112,10 +102,10 @@ class Entries:
         the checklist has some elsewhere."""
         if topic is not Topic.CHECKLIST or self.manner.has_reports:
             return False
-        if _has_boxes(section):
-            self._boxed.update(_above(section))
+        if listings.has_boxes(section):
+            self._boxed.update(listings.above(section))
             return False
-        return not self.manner.has_boxes or any(above in self._boxed for above in _above(section)[:-1])
+        return not self.manner.has_boxes or any(outer in self._boxed for outer in listings.above(section)[:-1])
 
     def _is_tier(self, placed: Placed) -> bool:
         if self.manner.has_boxes or not placed.section.level:
@@ -157,7 +147,7 @@ class Entries:
                 ledger.understood("item", line)
 
     def _list(self, run: list[Block], group: _Group, ledger: Ledger) -> None:
-        if _is_choice(run):
+        if listings.is_choice(run):
             return
         if reports.has_reports(run):
             self._reported(run, group, ledger)
@@ -198,7 +188,7 @@ class Entries:
         task = states.task(words) or (None if is_group else reading(words))
         if task and task[1]:
             ledger.understood("item", block.line, block.own_end)
-            self._entry(task, _notes(block, ledger), block.line, group)
+            self._entry(task, listings.notes(block, ledger), block.line, group)
         elif is_group:
             ledger.understood("group of items", block.line, block.own_end)
             group = replace(group, heading=inline.title(words))
@@ -247,47 +237,3 @@ def _plain_open(words: str) -> tuple[State, str] | None:
 
 def _not_read(words: str) -> tuple[State, str] | None:  # noqa: ARG001
     return None
-
-
-def _above(section: Section) -> list[Section]:
-    """List a section and those above it, from the inside out, without the document as a whole."""
-    found: list[Section] = []
-    above: Section | None = section
-    while above and above.level:
-        found.append(above)
-        above = above.parent
-    return found
-
-
-def _has_boxes(section: Section) -> bool:
-    return any(_has_box(block) for block in section.blocks)
-
-
-def _has_box(block: Block) -> bool:
-    if block.kind is BlockKind.TABLE:
-        return any(states.has_box(cell) for row in block.rows[1:] for cell in row.cells)
-    if block.kind is BlockKind.QUOTE:
-        return False
-    return states.task(block.raw) is not None or any(_has_box(child) for child in block.children)
-
-
-def _is_choice(run: list[Block]) -> bool:
-    """Answer whether entries are the possible answers to one question: "[ ] Yes", "[ ] No"."""
-    if not 1 < len(run) < 6:
-        return False
-    tasks = [states.task(block.raw) for block in run]
-    return all(task and _ANSWERS.fill(inline.tail(inline.title(task[1]))[0]) for task in tasks)
-
-
-def _notes(block: Block, ledger: Ledger) -> list[str]:
-    """Give the words standing below a list entry as its notes, without tasks and what belongs to those."""
-    return [note for note in _below(block, ledger) if note]
-
-
-def _below(block: Block, ledger: Ledger) -> Iterator[str]:
-    for child in block.children:
-        if child.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM) or states.task(child.raw):
-            continue
-        ledger.understood("detail", child.line, child.own_end)
-        yield inline.plain(child.words)
-        yield from _below(child, ledger)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..words import Tier
-from . import inline, states, tiers
+from . import inline, listings, states, tiers
 from .blocks import Block, BlockKind
 from .ledger import Ledger
 from .model import Area, Mention, Recommendation, State, Statement
@@ -64,7 +64,8 @@ class Statements:
             title, text = (name, text) if name else (text, "")
             if title:
                 ledger.understood(noun, block.line, block.own_end)
-                yield Statement(area, title, "; ".join(filter(None, [text, *_notes(block, ledger)])), block.line)
+                told = "; ".join(filter(None, [text, *listings.notes(block, ledger)]))
+                yield Statement(area, title, told, block.line)
         for block in placed.section.blocks:
             for row in block.rows[1:]:
                 title, *cells = [inline.title(cell) for cell in row.cells] or [""]
@@ -89,7 +90,7 @@ class Statements:
 
     def _recommendations(self, placed: Placed, ledger: Ledger) -> None:
         for block in _plain_items(placed):
-            text = "; ".join([inline.plain(block.words), *_notes(block, ledger)])
+            text = "; ".join([inline.plain(block.words), *listings.notes(block, ledger)])
             if text:
                 self.recommendations.append(Recommendation(placed.title, text, block.line))
                 ledger.understood("recommendation", block.line, block.own_end)
@@ -120,13 +121,3 @@ _TAKERS: dict[Topic, Callable[[Statements, Placed, Ledger], None]] = {
 def _plain_items(placed: Placed) -> Iterator[Block]:
     """Give the list entries of a section that are no tasks; tasks are read as items."""
     return (block for block in placed.section.items if not states.task(block.raw))
-
-
-def _notes(block: Block, ledger: Ledger) -> list[str]:
-    """Give the words standing below a list entry as its notes, without tasks and what belongs to those."""
-    notes = []
-    for child in block.children:
-        if child.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and not states.task(child.raw):
-            notes += [inline.plain(child.words), *_notes(child, ledger)]
-            ledger.understood("detail", child.line, child.own_end)
-    return [note for note in notes if note]
