@@ -19,9 +19,10 @@ from tools.trials.mutations import ENCODINGS, MISHAPS, SURPRISES, mutated
 from tools.trials.shapes import SHAPES
 from tools.trials.shrink import shrunk
 from tools.trials.verdicts import judge
-from tools.trials.words import LANGUAGES
+from tools.trials.words import LANGUAGES, Language
 from tools.trials_reader import the_document
-from vantage_readiness.domain.assessment import Assessment, FateKind, read
+from vantage_readiness.domain.assessment import Assessment, FateKind, State, read
+from vantage_readiness.domain.words import Period, Tier
 
 RAW = b"""# Report
 
@@ -88,6 +89,29 @@ LINES = st.lists(
 @settings(max_examples=300, deadline=None)
 def test_any_lines_keep_every_rule(lines: list[str]):
     assert judge("\n".join(lines).encode("utf-8", "replace"), again=True, timed=False).wrong == ()
+
+
+@pytest.mark.parametrize("words", LANGUAGES, ids=[words.titles[0] for words in LANGUAGES])
+def test_the_same_document_says_the_same_in_every_language(words: Language):
+    document = (
+        f"# {words.titles[0]}\n\n**{words.score[0]}:** 7/10\n\n## {words.areas[0]}\n\n"
+        f"### {words.strengths[0]}\n\n- One\n\n### {words.gaps[0]}\n\n- Two\n\n## {words.checklist[0]}\n\n"
+        f"### {words.tiers[0]}\n\n- [ ] {words.tasks[0]}\n- [x] {words.tasks[-1]}\n\n## {words.plan[0]}\n\n"
+        f"### {words.phase[0]} 1: Begin (1-2 {words.week[0]})\n\n- Do it\n\n## {words.costs[0]}\n\n"
+        f"- Hosting: $5-10 {words.per_month[0]}\n- **{words.total[0]}**: $5-10 {words.per_month[0]}\n\n"
+        f"## {words.advice[0]}\n\n- More\n"
+    )
+    found = read(document.encode())
+    (phase,), (cost,), (total,) = found.phases, found.costs, found.totals
+    assert found.score is not None
+    assert found.score.normalised == 7
+    assert [(item.tier, item.state) for item in found.items] == [
+        (Tier.CRITICAL, State.OPEN),
+        (Tier.CRITICAL, State.DONE),
+    ]
+    assert (str(phase.weeks), cost.period, total.stated_high) == ("1–2 weeks", Period.MONTH, Decimal(10))
+    assert [len(said) for said in (found.strengths, found.gaps, found.recommendations)] == [1, 1, 1]
+    assert found.not_understood == ()
 
 
 def test_a_number_gives_the_same_document_again_and_another_one_another():

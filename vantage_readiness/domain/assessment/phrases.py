@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Chinese and Japanese set no spaces between words, so their phrases may stand anywhere.
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _STEM = 3  # letters; no open phrase is shorter
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"})  # their marks are part of the letter
 _LONGEST = 400  # characters; a title or label is shorter
 
 
@@ -28,7 +29,8 @@ def bare(text: str) -> str:
     text = text.casefold()
     if text.isascii():
         return text
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char)).translate(_PLAIN)
 
 
 class Found(NamedTuple, Generic[Meaning]):
