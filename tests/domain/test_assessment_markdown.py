@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from vantage_readiness.domain.assessment.blocks import Block, BlockKind, Section
+from vantage_readiness.domain.assessment.blocks import BlockKind, Section
 from vantage_readiness.domain.assessment.markdown import parse
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,7 +41,8 @@ def _shape(sections: list[Section]) -> Iterator[tuple[str, int, int, str]]:
 
 
 def witness(text: str) -> list[tuple[str, int, int, str]]:
-    return _single_spaced(_witness(MarkdownIt("commonmark").enable("table").disable(["inline", "reference"]).parse(text)))
+    parser = MarkdownIt("commonmark").enable("table").disable(["inline", "reference"])
+    return _single_spaced(_witness(parser.parse(text)))
 
 
 def _single_spaced(found: Iterator[tuple[str, int, int, str]]) -> list[tuple[str, int, int, str]]:

@@ -121,8 +121,9 @@ class Entries:
         heading = inline.title(block.words)
         tier = self.manner.scale.tier(tiers.grade(block.raw)) or top.tier
         own = families.SECTIONS.first(heading)
-        is_own = own is Topic.CHECKLIST or (own in families.ASIDE and top.topic is Topic.CHECKLIST)
-        return replace(top, heading=heading, topic=own if own and is_own else top.topic, tier=tier)
+        if own in families.ASIDE and top.topic is Topic.CHECKLIST:
+            return replace(top, heading=heading, topic=own, tier=tier, is_plain=False)
+        return replace(top, heading=heading, topic=own if own is Topic.CHECKLIST else top.topic, tier=tier)
 
     def _other(self, block: Block, group: _Group, ledger: Ledger) -> None:
         if block.kind is BlockKind.TABLE:

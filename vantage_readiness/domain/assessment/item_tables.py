@@ -92,6 +92,7 @@ def _items(
     body: list[Row], kinds: list[Column | None], state: int | None, scale: Scale, *, needs_state: bool = False
 ) -> Iterator[Found]:
     name = _name_column(body, kinds, state)
+    numbers = {at for at, kind in enumerate(kinds) if kind is Column.NUMBER}
     told: dict[Column, int] = {kind: kinds.index(kind) for kind in _TOLD if kind in kinds}
     for row in body:
         cell = row.cell(state) if state is not None else ""
@@ -101,7 +102,7 @@ def _items(
             continue
         area, effort = _cell(row, told, Column.AREA, name), _cell(row, told, Column.EFFORT, name)
         tier = scale.tier(tiers.grade(row.cell(told[Column.TIER]))) if Column.TIER in told else None
-        used = {name, state, *told.values()}
+        used = {name, state, *told.values(), *numbers}
         notes = [inline.plain(row.cell(at)) for at in range(len(row.cells)) if at not in used and _says(row.cell(at))]
         yield Found(title, notes, tier, found or State.OPEN, area or None, _effort(effort), row.line)
 
@@ -120,7 +121,9 @@ def _effort(text: str) -> str | None:
 
 
 def _name_column(body: list[Row], kinds: list[Column | None], state: int | None) -> int:
-    """Give the column with the item's name: the first named so, else the first with words."""
+    """Give the column with the item's name: the boxes' own where words stand in it, the one named so, the first."""
+    if state is not None and any(len(_unboxed(row.cell(state))) > 1 for row in body if states.has_box(row.cell(state))):
+        return state
     for wanted in (Column.ITEM, Column.NAME):
         if wanted in kinds and kinds.index(wanted) != state:
             return kinds.index(wanted)

@@ -38,6 +38,7 @@ class _Frame:
     line: int
     indent: int
     ordinal: int | None
+    is_pasted: bool
     raw: str = ""
     children: list[Block] = field(default_factory=list)
 
@@ -167,7 +168,8 @@ class _Parser:
     def _start(self, line: str, at: int, matched: int) -> None:
         """Open the containers a line opens, then give the rest of it to a block."""
         is_whole = matched == len(self._frames)
-        paragraph = self._leaf if self._leaf and self._leaf.kind is BlockKind.PARAGRAPH else None
+        is_foreign = not is_whole and self._frames[-1].is_pasted
+        paragraph = self._leaf if self._leaf and self._leaf.kind is BlockKind.PARAGRAPH and not is_foreign else None
         spaces = _indent(line, at)
         if line[at + spaces : at + spaces + 1] in _STARTS:
             if is_whole and paragraph and self._underlined(paragraph, line, at):
@@ -190,7 +192,7 @@ class _Parser:
             return 0
         self.close(matched)
         kind = BlockKind.QUOTE if found.is_quote else BlockKind.ITEM
-        self._frames.append(_Frame(kind, self._number, found.width, found.ordinal))
+        self._frames.append(_Frame(kind, self._number, found.width, found.ordinal, found.is_pasted))
         return found.width
 
     def _rest(self, line: str, at: int, matched: int, paragraph: _Leaf | None) -> None:

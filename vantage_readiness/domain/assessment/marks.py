@@ -20,12 +20,16 @@ _FRONT_LINES = 80
 
 
 class Container(NamedTuple):
-    """The mark of a quotation or list item: how wide it is, and the number of a numbered entry."""
+    """The mark of a quotation or list item: how wide it is, and the number of a numbered entry.
+
+    Words below a pasted bullet do not belong to it, as they would in Markdown.
+    """
 
     width: int
     ordinal: int | None = None
     is_quote: bool = False
     is_blank: bool = False
+    is_pasted: bool = False
 
 
 
@@ -39,7 +43,8 @@ def container(line: str, at: int) -> Container | None:
         return Container(width, is_quote=True)
     if char in _BULLETS or char in _PASTED:
         is_rule = char in "-*" and is_rule_at(line, begin)
-        return None if is_rule or not char else _item(line, at, begin + 1, None)
+        found = None if is_rule or not char else _item(line, at, begin + 1, None)
+        return found._replace(is_pasted=True) if found and char in _PASTED else found
     if char.isdigit() and (number := _NUMBER.match(line, begin)):
         return _item(line, at, number.end(), int(number[1]))
     return None

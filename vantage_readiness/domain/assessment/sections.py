@@ -18,6 +18,9 @@ _OUTERMOST = (Topic.TITLE, Topic.UNKNOWN)
 _OWN_WORDS = frozenset({Topic.CHECKLIST, Topic.COSTS, Topic.RECOMMENDATIONS, Topic.SIGNOFF, Topic.INVENTORY})
 _KEEPS_ITS_PARTS = (Topic.CHECKLIST, Topic.PLAN, Topic.PHASE, Topic.COSTS, Topic.SIGNOFF, Topic.APPENDIX)
 _POINT_BY_POINT = (Topic.GAPS, Topic.STRENGTHS, Topic.RISKS)  # their numbered headings are the points themselves
+POINT = re.compile(
+    r"#{0,3}\d{1,3}[.):]\s|(?:issue|gap|finding|blocker|warning|problem)\s#?\d{1,3}[.):]?\s?", re.IGNORECASE
+)
 _NUMBERING = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[IVXivx]{1,5}[.)]|[A-Za-z][.)])\s+|[一二三四五六七八九十]{1,3}、"
 )
@@ -108,7 +111,7 @@ def _topic(section: Section, above: Topic) -> Topic:
     own = families.SECTIONS.first(_words(section))
     if above in _KEEPS_ITS_PARTS:
         return own if own in families.ASIDE else above
-    is_point = above in _POINT_BY_POINT and _NUMBERING.match(section.title)
+    is_point = above in _POINT_BY_POINT and POINT.match(section.title)
     return own if own in _OWN_WORDS and not is_point else above
 
 

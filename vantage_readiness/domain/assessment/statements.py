@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..words import Tier
-from . import inline, listings, states, tiers
+from . import inline, listings, sections, states, tiers
 from .blocks import Block, BlockKind
 from .ledger import Ledger
 from .model import Area, Mention, Recommendation, State, Statement
 from .sections import Placed
 from .tiers import Scale
 from .vocabulary import Topic
-
-_NUMBERED = re.compile(r"#{0,3}\d{1,3}[.):]\s|(?:issue|gap|finding|blocker|warning|problem)\s#?\d", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -49,9 +46,9 @@ class Statements:
 
     def _gaps(self, placed: Placed, ledger: Ledger) -> None:
         section = placed.section
-        if placed.above is Topic.GAPS and _NUMBERED.match(section.title):
+        if placed.above is Topic.GAPS and sections.POINT.match(section.title):
             area = placed.area.name if placed.area else None
-            title = _NUMBERED.sub("", section.title, count=1).strip() or section.title
+            title = sections.POINT.sub("", section.title, count=1).strip() or section.title
             self.gaps.append(Statement(area, title, "", section.line))
             ledger.understood("gap", section.line, section.end)
         else:
