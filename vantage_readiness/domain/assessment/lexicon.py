@@ -30,6 +30,9 @@ class Family:
 
     def search(self, words: str) -> bool:
         """Answer the same of what `words_of` gave, so that one text can be asked several questions."""
+        return _search(self, words)
+
+    def _search(self, words: str) -> bool:
         tokens = words.split()
         if not self._words.isdisjoint(tokens) or self._has_stem(tokens):
             return True
@@ -41,10 +44,20 @@ class Family:
         return any(token.startswith(self._stems) for token in tokens)
 
 
-@lru_cache(maxsize=2_048)
+@lru_cache(maxsize=8_192)
+def _search(family: Family, words: str) -> bool:
+    """Ask a family once for each text: people repeat themselves, and headings are asked by everyone."""
+    return family._search(words)
+
+
 def words_of(text: str) -> str:
     """Give the words of a text in lower case between single spaces, one before the first and one after the last."""
-    return f" {' '.join(_WORD.findall(text[:_LONGEST].casefold()))} "
+    return _words_of(text[:_LONGEST])
+
+
+@lru_cache(maxsize=2_048)
+def _words_of(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _needle(phrase: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from . import inline, times, vocabulary
 from .lexicon import Family
@@ -90,9 +91,12 @@ _DONE = Family(
 
 def head(title: str) -> PhaseHead | None:
     """Give the parts of a phase's first line; none for any other line. A mark alone never means done."""
-    if not may_open(title):
-        return None
-    title = title[:_LONGEST].replace("（", " (").replace("）", ")")
+    return _head(title[:_LONGEST]) if may_open(title) else None
+
+
+@lru_cache(maxsize=1_024)
+def _head(title: str) -> PhaseHead | None:
+    title = title.replace("（", " (").replace("）", ")")
     found = _SPACED.match(title) or _NUMBERED_FIRST.match(title) or _GLUED.match(title)
     ordinal = _ordinal(found) if found else None
     if found is None or ordinal is None or not _JOINT.match(found["rest"]):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from . import inline, phase_heads, phase_steps, score_grammar, times
 from .blocks import Block, BlockKind, Section
@@ -23,6 +24,8 @@ _PLANS = (Topic.PLAN, Topic.PHASE)
 _NO_PLANS = (Topic.STRENGTHS, Topic.GAPS, Topic.COSTS, Topic.METRICS, Topic.APPENDIX, Topic.SIGNOFF, Topic.INVENTORY)
 _OPEN_PLANS = (Topic.PLAN, Topic.RECOMMENDATIONS)
 _LOOK_AHEAD = 4  # a duration on a line of its own stands among the first lines of its phase
+_FOLLOWING = 30  # blocks that may belong to a bold line
+_MOST = 2_000  # a document with more lines like "Phase 2" than this has no plan, but something else
 _SHORT = 160
 _NOTATIONS = ("heading", "bold line", "row", "entry", "line")
 
@@ -103,13 +106,13 @@ def _without_repeats(marks: Sequence[Mark]) -> list[Mark]:
 
 def _groups(sections: Sequence[Placed]) -> Iterator[_Group]:
     found: dict[tuple[int, int, Level], _Group] = {}
-    for placed in sections:
-        for notation, parent, mark in _marks(placed):
-            key = parent, notation, mark.head.level
-            if key not in found:
-                is_plan, is_history = _standing(placed, notation)
-                found[key] = _Group(notation, mark.head.level, is_plan, is_history)
-            found[key].marks.append(mark)
+    marks = ((placed, *mark) for placed in sections for mark in _marks(placed))
+    for placed, notation, parent, mark in islice(marks, _MOST):
+        key = parent, notation, mark.head.level
+        if key not in found:
+            is_plan, is_history = _standing(placed, notation)
+            found[key] = _Group(notation, mark.head.level, is_plan, is_history)
+        found[key].marks.append(mark)
     return iter(found.values())
 
 
@@ -136,9 +139,10 @@ def _marks(placed: Placed) -> Iterator[tuple[int, int, Mark]]:
     for at, block in enumerate(section.blocks):
         for notation, text, line in _lines(block):
             if head := phase_heads.head(text):
+                is_line = block.kind is BlockKind.PARAGRAPH
+                following = tuple(_until_bold(section.blocks[at + 1 : at + _FOLLOWING])) if is_line else ()
                 own = block if block.kind is BlockKind.ITEM else None
-                mark = Mark(head, text, line, line, section, own, tuple(_until_bold(section.blocks[at + 1 : at + 30])))
-                yield notation, section.line, mark
+                yield notation, section.line, Mark(head, text, line, line, section, own, following)
 
 
 def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
