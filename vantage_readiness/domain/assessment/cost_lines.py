@@ -11,18 +11,16 @@ from .blocks import Block, BlockKind, Row
 from .cost_words import AMOUNT_COLUMN, COST, HIGH_COLUMN, LOW_COLUMN, NO_COST, TOTAL
 from .lexicon import words_of
 from .model import Money
-from .money import locate, money, sign_in
+from .money import locate, may_hold, money, sign_in
 
 _LONGEST = 400
 _REACH = 90  # an amount further behind its label is told about, not printed under it
 _MOST_ROWS = 500
-# What a line with an amount has: a sign or name of a currency, or a word for free or finished.
-_HINT = re.compile(
-    r"[$€£¥￥₽₹₩₴₺₦元円]|(?<![a-z])(?:usd|eur|gbp|chf|jpy|cny|rmb|rub|pln|brl|cad|aud|nzd|inr|sgd|hkd|myr|sek|nok|dkk|czk|try|uah|krw|mxn|zar"
-    r"|aed|ngn|idr|rm|kr|fr\.|rs)(?![a-z])|dollar|dólar|доллар|евро|reais|руб|zł|złot|人民币|美元|欧元|ドル|free|kost|grat|umsonst|coste|cost|беспл|darmo|płatn|免费|免費|無料|complete|done|finished|abgeschl|erledigt|termin|hech|conclu|готов"
-    "|заверш|ukończ|完成|完了",
-    re.IGNORECASE,
-)
+# Parts of the words for free or finished: a line without these and without a currency prints no cost.
+_FREE_OR_DONE = (
+    "free", "kost", "grat", "umsonst", "cost", "беспл", "darmo", "płatn", "免费", "免費", "無料", "complete", "done",
+    "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ", "完成", "完了",
+)  # fmt: skip
 _JOINTS = " :：-–—=(（~≈<*_."
 _LONG_NAME = 120
 _PER = frozenset("per pro je par por za na each every за на 每".split())
@@ -59,13 +57,13 @@ def of(block: Block) -> Iterator[Printed]:
     elif block.kind is BlockKind.CODE:
         yield from _code(block)
     elif block.kind is BlockKind.PARAGRAPH:
-        lines = block.own_lines if _HINT.search(block.raw) else ()
+        lines = block.own_lines if _may_print(block.raw) else ()
         yield from filter(None, (_labelled(raw, line) for line, raw in lines))
 
 
 def labelled_as_cost(block: Block) -> Printed | None:
     """Give the amount of an entry that itself says "cost" or "budget": "Budget: 5–15k€", "Cost ~$500/month"."""
-    if not sign_in(block.raw[:_LONGEST]):
+    if not may_hold(block.raw[:_LONGEST].lower()):
         return None
     found = _spoken(block)
     text = inline.plain(block.words[:_LONGEST])
@@ -77,9 +75,15 @@ def cost_column(table: Block) -> bool:
     return any(_is_cost_title(inline.plain(cell)) for cell in table.header[1:])
 
 
+def _may_print(raw: str) -> bool:
+    """Answer cheaply whether a line is worth looking at."""
+    lower = raw.lower()
+    return may_hold(lower) or any(part in lower for part in _FREE_OR_DONE)
+
+
 def _item(block: Block) -> Iterator[Printed]:
     """Give the line of an entry; entries below one with an amount explain it, below one without they are the lines."""
-    is_silent = not _HINT.search(block.raw[:_LONGEST])
+    is_silent = not _may_print(block.raw[:_LONGEST])
     found = None if is_silent else _labelled(block.words, block.line) or _spoken(block)
     if found:
         yield Printed(found.name, found.money, found.words, block.line, block.own_end)
@@ -139,7 +143,7 @@ def _code(block: Block) -> Iterator[Printed]:
     """Give the lines of a code block that print "name: amount", or set the two in columns."""
     for line, raw in block.own_lines:
         text = _FENCED.sub("", raw[:_LONGEST], count=1)
-        if not sign_in(text):
+        if not may_hold(text.lower()):
             continue
         name, _, words = text.partition(":")
         if not words:

@@ -22,6 +22,8 @@ _NAMES = {
     "euro": "EUR", "dollars": "USD", "dólares": "USD", "dolarów": "USD", "долларов": "USD", "евро": "EUR",
     "reais": "BRL", "元": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "円": "JPY", "ドル": "USD",
 } | {code: code for code in _CODES.split()} | {"RMB": "CNY"}  # fmt: skip
+_SIGNS = frozenset("$€£¥￥₽₹₩₴₺₦元円")
+_NAMES_IN_LETTERS = tuple({name.lower() for name in _NAMES if not _SIGNS & set(name)})
 _CURRENCY_OF = {name.casefold(): code for name, code in _NAMES.items()}
 _SIGN = "(?:{})".format(
     "|".join(
@@ -107,7 +109,7 @@ def money(text: str) -> Money | None:
 def locate(text: str) -> tuple[Money, int, int] | None:
     """Give the same together with where it begins and ends."""
     text = text[:_LONGEST]
-    for found in _MONEY.finditer(text) if _ANY_SIGN.search(text) else ():
+    for found in _MONEY.finditer(text) if may_hold(text.lower()) else ():
         sign = found["before"] or found["middle"] or found["between"] or found["after"]
         if sign and not _is_negative(text, found.start()):
             is_price = is_rate(text[found.end() :])
@@ -119,6 +121,11 @@ def period(text: str) -> Period | None:
     """Give how often money falls due by the first words that say so: "/month", "jährlich", "one-time"."""
     found = {match.start(): each for each, pattern in _PERIODS.items() if (match := pattern.search(text[:_LONGEST]))}
     return found[min(found)] if found else None
+
+
+def may_hold(lower: str) -> bool:
+    """Answer cheaply whether a text in lower case may name a currency."""
+    return not _SIGNS.isdisjoint(lower) or any(name in lower for name in _NAMES_IN_LETTERS)
 
 
 def sign_in(text: str) -> str:
