@@ -91,6 +91,17 @@ def test_very_many_findings_of_one_kind_are_told_by_their_number():
     assert "There are 60 like this; the first 50 are told." in {finding.message for finding in found}
 
 
+def test_what_is_told_by_its_number_holds_the_gate_if_one_of_it_would():
+    important = "".join(f"- [ ] Turn key {n} now\n" for n in range(60))
+    text = f"## Checklist\n\n### Important\n\n{important}\n### Optional\n\n{important}"
+    rest = [finding for finding in noticed(text, "tier-conflict") if not finding.lines]
+    assert [finding.severity for finding in rest] == [Severity.WARNING]
+    (rest,) = [
+        finding for finding in noticed(text.replace("Opt", "Critical, opt"), "tier-conflict") if not finding.lines
+    ]
+    assert [finding.severity for finding in grave if not finding.lines] == [Severity.CRITICAL]
+
+
 def test_long_words_of_others_are_shortened_in_a_sentence():
     title = "Turn the keys " * 40
     (finding,) = noticed(two_lists(f"- [x] {title}", f"- [ ] {title}"), "done-but-open")

@@ -36,7 +36,7 @@ class Finding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of the gate: what it does, said in a sentence; the numbers of the items, or the ids of the findings."""
+    """One reason of the gate: what it does, said in a sentence; numbers of items or ids of findings behind it."""
 
     code: Cause
     effect: Effect

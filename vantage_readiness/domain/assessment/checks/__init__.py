@@ -37,15 +37,17 @@ def unplanned(items: Iterable[Entry], planned: Collection[str]) -> list[Finding]
 
 
 def _bounded(noticed: Iterator[Finding]) -> Iterator[Finding]:
-    """Give the first findings of each kind, and one that says how many more there are."""
+    """Give the first findings of each kind, and one that says how many more there are and weighs as much as they."""
     counted: Counter[str] = Counter()
+    graver: dict[str, Severity] = {}
     for finding in noticed:
         counted[finding.code] += 1
-        if counted[finding.code] <= _MOST or finding.severity is Severity.CRITICAL:
+        if counted[finding.code] <= _MOST:
             yield finding
-    for code, n in counted.items():
-        if n > _MOST:
-            yield Finding(code, Severity.INFO, f"There are {n:,} like this; the first {_MOST} are told.", ())
+        elif graver.get(finding.code) is not Severity.CRITICAL:
+            graver[finding.code] = finding.severity
+    for code, grave in graver.items():
+        yield Finding(code, grave, f"There are {counted[code]:,} like this; the first {_MOST} are told.", ())
 
 
 _CHECKS: tuple[Callable[[Document], Iterator[Finding]], ...] = (
