@@ -14,6 +14,7 @@ _MARKS = re.compile(
     r"|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|~~|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
 )
 _SPECIAL = re.compile(r"[\\`*_~<\[]")
+_SHORT = 200
 _JOINERS = frozenset("\ufe0e\ufe0f\u200d\u20e3") | {chr(code) for code in range(0x1F3FB, 0x1F400)}
 
 
@@ -37,10 +38,17 @@ def without_code(raw: str) -> str:
 
 def title(raw: str) -> str:
     """Give a line as a title: its words without emoji and without a colon or dash at the end."""
+    return _short_title(raw) if len(raw) < _SHORT else _title(raw)
+
+
+def _title(raw: str) -> str:
     words = plain(raw)
     if not words.isascii():
         words = " ".join("".join([char for char in words if not is_emoji(char)]).split())
     return words.rstrip(" :–—-").lstrip(" –—-")
+
+
+_short_title = lru_cache(maxsize=1024)(_title)  # a heading is asked for by many; long lines are not kept
 
 
 def label(raw: str) -> tuple[str, str]:

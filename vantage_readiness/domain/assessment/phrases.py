@@ -79,8 +79,12 @@ class Phrases(Generic[Meaning]):
         covered = {place for found in self.find(text) for place in range(found.place, found.place + found.length)}
         return 0 < len(covered) == len(words(text))
 
-    def find(self, text: str) -> Iterator[Found[Meaning]]:
-        """Give every phrase in the text, family after family where several begin at one word."""
+    def find(self, text: str) -> tuple[Found[Meaning], ...]:
+        """Give every phrase in the text. One title is asked several times, so the last answers are kept."""
+        return _find(self, text[:_LONGEST])
+
+    def look(self, text: str) -> Iterator[Found[Meaning]]:
+        """Look for every phrase in the text, word by word."""
         tokens = words(text)
         whole, stems = self._whole, self._stems
         for place, token in enumerate(tokens):
@@ -109,6 +113,11 @@ class Phrases(Generic[Meaning]):
             self._stems.setdefault(known.words[0][:_STEM], []).append(known)
         else:
             self._whole.setdefault(known.words[0], []).append(known)
+
+
+@lru_cache(maxsize=2048)
+def _find(phrases: Phrases[Meaning], text: str) -> tuple[Found[Meaning], ...]:
+    return tuple(phrases.look(text))
 
 
 def _stands(tokens: tuple[str, ...], place: int, phrase: _Phrase[Meaning]) -> bool:
