@@ -50,6 +50,15 @@ def test_a_full_width_colon_parts_name_and_amount():
     assert costs("## 成本\n\n- 存储：¥500/月\n- 总计：¥500/月\n") == [("存储", 500, 500, "CNY", Period.MONTH)]
 
 
+def test_chinese_words_make_the_sign_that_two_currencies_share_yuan():
+    assert [line[3] for line in costs("## 成本\n\n- 存储: ¥500\n- 監査: 10万円\n- Disk: ¥7\n")] == ["CNY", "JPY", "JPY"]
+
+
+def test_the_title_of_a_column_may_say_how_often():
+    table = "| Poste | Coût mensuel | Coût annuel |\n|---|---|---|\n| Disque | 5 € | 60 € |\n"
+    assert costs(f"## Budget\n\n{table}") == [("Disque", 5, 5, "EUR", Period.MONTH)]
+
+
 def test_a_reckoning_ends_with_its_result():
     assert costs("## Costs\n\n- Seats: 10 × $2 = $20/month\n") == [("Seats", 20, 20, "USD", Period.MONTH)]
 

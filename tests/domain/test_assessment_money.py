@@ -42,6 +42,7 @@ from vantage_readiness.domain.words import Period
         ("1 950 zł/mies.", 1950, 1950, "PLN", Period.MONTH),
         ("每月 ¥500", 500, 500, "CNY", Period.MONTH),
         ("¥500", 500, 500, "JPY", None),
+        ("月額5,000円", 5000, 5000, "JPY", Period.MONTH),
         ("10万円 一回", 100_000, 100_000, "JPY", Period.ONCE),
         ("5000元/月", 5000, 5000, "CNY", Period.MONTH),
         ("costs: -$500", 500, 500, "USD", None),

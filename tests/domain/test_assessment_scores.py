@@ -66,6 +66,8 @@ def test_a_line_of_many_numbers_is_looked_at_only_so_far():
         ("**OVERALL GRADE:** B+ (85/100)", 8.5),
         ("**Overall Status:** 🟡 nearly ready (85%)", 8.5),
         ("Overall: 8.5", 8.5),
+        ("**Production readiness score:** 🟡 **6.5 / 10** (Target: 9/10)", 6.5),
+        ("**Current score: 65/100** | **Target score: 95/100**", 6.5),
         ("**Overall score**: 85 points", 8.5),
         ("The overall score is 8/10.", 8),
         ("## Readiness – 72 %", 7.2),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import inline, vocabulary
 from .blocks import Block, BlockKind, Row
 from .cost_words import AMOUNT_COLUMN, COST, HIGH_COLUMN, LOW_COLUMN, NO_COST, TOTAL
 from .lexicon import words_of
 from .model import Money
-from .money import locate, may_hold, money, sign_in
+from .money import locate, may_hold, money, period, sign_in
 
 _LONGEST = 400
 _REACH = 90  # an amount further behind its label is told about, not printed under it
@@ -211,4 +211,6 @@ def _cell_sum(cell: str, title: str) -> Money | None:
     text = inline.plain(cell)
     found = money(text)
     sign = "" if found else sign_in(title)
-    return money(f"{text} {sign}") if sign and text[:1].isdigit() else found
+    if sign and text[:1].isdigit():
+        found = money(f"{text} {sign}")
+    return replace(found, period=found.period or period(title)) if found else None

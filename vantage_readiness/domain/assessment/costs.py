@@ -18,7 +18,7 @@ from .cost_words import COST, NO_COST
 from .ledger import Ledger
 from .lexicon import words_of
 from .model import CostLine, Total
-from .money import period
+from .money import in_context, period
 from .sections import Placed
 from .vocabulary import Topic
 
@@ -100,7 +100,7 @@ def _take(printed: Printed, group: _Group) -> None:
 
 
 def _line(printed: Printed, group: _Group) -> CostLine:
-    found = printed.money
+    found = printed.money and in_context(printed.money, printed.words, printed.name)
     note = inline.tail(printed.words)[1]
     if found is None:
         return CostLine(group.name, printed.name, None, None, "", group.usual, "", True, printed.line)
@@ -112,7 +112,7 @@ def _line(printed: Printed, group: _Group) -> CostLine:
 
 def _total(group: _Group, printed: Printed, lines: tuple[CostLine, ...]) -> Total:
     """Give a printed total beside the sum of the lines in its currency."""
-    stated = printed.money
+    stated = printed.money and in_context(printed.money, printed.words, printed.name)
     low = high = Decimal(0)
     currency = stated.currency if stated else ""
     for line in lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from ..words import Period
@@ -48,10 +49,12 @@ _DASH = r"\s?(?:-|–|—|−|~|〜|～|to|and|bis|und|à|a|et|y|e|do|до|至|�
 _ONE = _AMOUNT + _UNIT.replace("{0}", "{0}u")
 _LOW, _HIGH = _ONE.format("low"), _ONE.format("high")
 _MONEY = re.compile(
-    rf"(?<![\w.,−])(?<!\d-)(?:(?P<before>{_SIGN})\s?)?[~≈]?{_LOW}\+?(?:\s?(?P<middle>{_SIGN}))?"
+    rf"(?<![^\W\u3040-\u9fff])(?<![.,−])(?<!\d-)(?:(?P<before>{_SIGN})\s?)?[~≈]?{_LOW}\+?(?:\s?(?P<middle>{_SIGN}))?"
     rf"(?:{_DASH}(?:(?P<between>{_SIGN})\s?)?{_HIGH}\+?)?(?:\s?(?P<after>{_SIGN}))?",
     re.IGNORECASE,
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_JAPANESE = re.compile("[\u3040-\u30ff円額計]")
 _ANY_SIGN = re.compile(_SIGN, re.IGNORECASE)
 
 _NEXT = re.compile(r"[(,;+|]|\s(?:then|plus|dann|puis)\s")  # what comes behind these is another amount's
@@ -128,6 +131,12 @@ def may_hold(lower: str) -> bool:
     return not _SIGNS.isdisjoint(lower) or any(name in lower for name in _NAMES_IN_LETTERS)
 
 
+def in_context(found: Money, printed: str, name: str) -> Money:
+    """Give an amount with the currency that its name makes of "¥": Chinese words make it yuan."""
+    is_open = found.currency == "JPY" and ("¥" in printed or "￥" in printed)
+    return replace(found, currency="CNY") if is_open and _is_chinese(name + printed) else found
+
+
 def sign_in(text: str) -> str:
     """Give the first currency a text names, as printed; empty if it names none."""
     found = _ANY_SIGN.search(text[:_LONGEST])
@@ -163,9 +172,12 @@ def _amount(whole: str, part: str | None, unit: str | None) -> Decimal:
 
 def _currency(sign: str, text: str) -> str:
     code = _CURRENCY_OF[sign.casefold()]
-    if sign in "¥￥" and re.search("[\u4e00-\u9fff]", text) and not re.search("[\u3040-\u30ff円]", text):
-        return "CNY"  # one sign for two currencies: Chinese words around it, and no Japanese ones
-    return code
+    return "CNY" if sign in "¥￥" and _is_chinese(text) else code
+
+
+def _is_chinese(text: str) -> bool:
+    """Answer whether words are Chinese and not Japanese; the two share a sign for their money."""
+    return _HAN.search(text) is not None and not _JAPANESE.search(text)
 
 
 def _is_negative(text: str, at: int) -> bool:

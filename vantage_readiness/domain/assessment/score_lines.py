@@ -56,6 +56,7 @@ class Claim:
 
 _HINT = re.compile(r"\d\s?[/%％分点]|\d\s(?:out of|von|sur|su|de|из|na|z)\s\d|[:：|]\W{0,12}\d")
 _SENTENCE = re.compile(r"[.;!?]\s|[。；！？|]")
+_NEXT = re.compile(r"[(（\[|,;；，/]|" + r"→|->|=>|➜|➡|⇒")
 _ARROW = re.compile(r"→|->|=>|➜|➡|⇒|⟶|↑|(?<!\w)(?:to|auf|à|a|до|do|para)(?!\w)|提升[至到]|[至到]|から")
 _LABEL = re.compile(r"[:：]|\s[-–—=]+\s?$")
 _REST = re.compile(r"[\s*_]*(?:$|[(（—–⭐★✅🟢🟡🔴-]|points?(?!\w)|punkte|pts)")
@@ -105,7 +106,7 @@ def _is_score_name(words: str) -> bool:
 def _claim(text: str, found: Printed, follower: Printed | None, setting: Setting) -> tuple[Rank, str, bool] | None:
     """Give rank, objection and vagueness of one score; none if nothing makes it a candidate at all."""
     clause = _SENTENCE.split(text[: found.start])[-1]
-    after = text[found.end : found.end + 60]
+    after = _behind(text, found, follower)
     name, between = _name(clause)
     words = words_of(name)
     rank = _rank(words, words_of(between), after, setting)
@@ -120,6 +121,12 @@ def _claim(text: str, found: Printed, follower: Printed | None, setting: Setting
     if not objection and PROJECTED.stands_in(clause + " " + after[:30]):
         return Rank.PROJECTED, "", is_vague
     return rank, objection, is_vague
+
+
+def _behind(text: str, found: Printed, follower: Printed | None) -> str:
+    """Give the words right behind a score that speak of it; in "6.5/10 (target: 9/10)" they speak of the next one."""
+    after = _SENTENCE.split(text[found.end : found.end + 60])[0]
+    return _NEXT.split(text[found.end : follower.start])[0][:60] if follower else after
 
 
 def _name(clause: str) -> tuple[str, str]:
