@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from vantage_readiness.domain.assessment import dates, inline, vocabulary
-from vantage_readiness.domain.words import Tier
+from vantage_readiness.domain.assessment import dates, inline
 
 
 @pytest.mark.parametrize(
@@ -85,17 +84,3 @@ def test_tails(text, parts):
 )
 def test_bold_lines(raw, is_bold):
     assert inline.is_bold(raw) is is_bold
-
-
-@pytest.mark.parametrize(
-    ("heading", "tier"),
-    [
-        ("Critical (Must Fix Before Production)", Tier.CRITICAL),
-        ("Completed (Critical)", Tier.CRITICAL),
-        ("Important (must not wait)", Tier.IMPORTANT),
-        ("Nice to Have", Tier.NICE),
-        ("Later", None),
-    ],
-)
-def test_the_first_tier_word_of_a_heading_counts(heading, tier):
-    assert vocabulary.earliest(heading, vocabulary.TIERS) is tier

@@ -252,6 +252,8 @@ def test_a_heading_of_an_area_inside_a_checklist_gives_the_area():
     [
         ("🔴 Critical (must not wait)", CRITICAL),
         ("🟡 Critical", CRITICAL),
+        ("Important (must not wait)", IMPORTANT),
+        ("Completed (critical)", CRITICAL),
         ("P0 – blockers", CRITICAL),
         ("High priority", CRITICAL),
         ("Medium", IMPORTANT),

@@ -99,3 +99,43 @@ def test_ordinary_documents_have_the_shape_the_witness_sees(lines):
     text = "\n".join(lines)
     if "---" not in text[:4]:  # the witness does not know front matter
         assert shape(text) == witness(text), text
+
+
+def kinds(text: str) -> list[tuple[str, int, int]]:
+    return [(block.kind.value, block.line, block.end) for section in parse(text) for block in section.blocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("---\ntitle: One\ntags:\n  - two\n---\nwords", [("code", 1, 5), ("paragraph", 6, 6)]),
+        ("---\n\nwords", [("rule", 1, 1), ("paragraph", 3, 3)]),
+        ("---\nname: one\nmore words\n---", [("rule", 1, 1)]),
+        ("---\nname: one", [("rule", 1, 1), ("paragraph", 2, 2)]),
+        ("---", [("rule", 1, 1)]),
+        ("<script>\n\n- [ ] a\n</script>\nwords", [("html", 1, 4), ("paragraph", 5, 5)]),
+        ("<!DOCTYPE html>\nwords", [("html", 1, 1), ("paragraph", 2, 2)]),
+        ("<?php\n\n?>\nwords", [("html", 1, 3), ("paragraph", 4, 4)]),
+        ("words\n<b>\nmore", [("paragraph", 1, 3)]),
+        ("1、one\n2、two", [("list item", 1, 1), ("list item", 2, 2)]),
+        ("•one\n•two\nwords", [("list item", 1, 1), ("list item", 2, 2), ("paragraph", 3, 3)]),
+    ],
+)
+def test_blocks_of_their_own_kind(text, expected):
+    assert kinds(text) == expected
+
+
+def test_headings_may_miss_their_space_and_levels():
+    titles = [(section.level, section.title) for section in parse("# A\n### B\n##C\n#no\n")]
+    assert titles == [(0, ""), (1, "A"), (3, "B"), (2, "C")]
+
+
+def test_a_row_may_be_shorter_than_the_header():
+    (table,) = parse("| a | b |\n|---|---|\n| \\| |\n")[0].blocks
+    assert (table.header, table.rows[1].cells, table.rows[1].cell(1), table.rows[1].line) == (("a", "b"), ("|",), "", 3)
+
+
+def test_nesting_ends_where_nobody_follows():
+    (quote,) = parse("> " * 5000 + "words")[0].blocks
+    depth = sum(1 for block in quote.walk() if block.kind is BlockKind.QUOTE)
+    assert depth < 30

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from . import dates, inline, times, vocabulary
+from . import dates, families, inline, times
 from .blocks import Block, BlockKind
 from .ledger import Ledger
 from .model import Dated, Review, Risk, Timeline, Verdict
@@ -16,6 +16,7 @@ from .vocabulary import Fact, Topic
 _TOLD = (Topic.TITLE, Topic.UNKNOWN, Topic.SUMMARY, Topic.VERDICT)
 _OWN_MATTERS = (Topic.PHASE, Topic.COSTS)
 _SIGNATURE = (Fact.DATE, Fact.ASSESSOR, Fact.REVIEW)
+_ANY = tuple(Fact)
 _LABEL_WORDS = 6
 _REMARK = re.compile(r"\s[-–—]\s|[(;,]")
 
@@ -41,14 +42,15 @@ class Facts:
                 self._block(block, _telling(block, placed), ledger)
 
     def _block(self, block: Block, telling: Collection[Fact], ledger: Ledger) -> None:
-        for line, raw in block.own_lines:
+        for line, printed in block.own_lines if telling else ():
+            raw = printed.replace("：", ":")
             if ":" in raw and (fact := self._line(raw, line, telling)):
                 ledger.understood(fact.value, line)
 
     def _line(self, raw: str, line: int, telling: Collection[Fact]) -> Fact | None:
         """Take in one labelled line; give what it was understood as."""
         name, _, words = inline.plain(raw).partition(":")
-        fact = vocabulary.meaning(name, vocabulary.FACTS) if len(name.split()) <= _LABEL_WORDS else None
+        fact = families.FACTS.first(name) if len(name.split()) <= _LABEL_WORDS else None
         return fact if fact in _PARSERS and fact in telling and self._take(fact, name, words.strip(), line) else None
 
     def _take(self, fact: Fact, name: str, words: str, line: int) -> bool:
@@ -64,7 +66,7 @@ def _telling(block: Block, placed: Placed) -> Collection[Fact]:
     cost section has risks and times of its own, so there only the signature below the document is taken."""
     if block.kind is BlockKind.ITEM and placed.topic not in _TOLD:
         return ()
-    return _SIGNATURE if placed.area or placed.topic in _OWN_MATTERS else tuple(Fact)
+    return _SIGNATURE if placed.area or placed.topic in _OWN_MATTERS else _ANY
 
 
 def _timeline(words: str, line: int) -> Timeline | None:

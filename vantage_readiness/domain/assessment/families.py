@@ -7,7 +7,7 @@ wins.
 from __future__ import annotations
 
 from .phrases import Phrases
-from .vocabulary import Topic
+from .vocabulary import Fact, Topic
 
 SECTIONS: Phrases[Topic] = Phrases(
     {
@@ -142,3 +142,41 @@ ASIDE = (Topic.APPENDIX, Topic.SIGNOFF, Topic.METRICS)
 
 # Words that say "section", not what the section is about: "Security Assessment" is the area Security.
 AREA_SUFFIXES = ("assessment", "review", "analysis", "evaluation", "audit")
+
+# Inside an area a mark decides where no word does.
+AREA_MARKS = {Topic.STRENGTHS: "✅💪", Topic.GAPS: "⚠🚨❌"}
+AREA_PARTS = (
+    Topic.RECOMMENDATIONS, Topic.FIXES, Topic.METRICS, Topic.GAPS, Topic.STRENGTHS, Topic.CHECKLIST, Topic.COSTS
+)  # fmt: skip
+
+FACTS: Phrases[Fact] = Phrases(
+    {
+        Fact.REVIEW: (
+            "next review|next assessment|next audit|nachste review|nachste prufung|nachste uberprufung"
+            "|prochaine revision"
+            "|prochain audit|proxima revision|proxima revisao|следующая проверка|следующий пересмотр"
+            "|nastepny przeglad"
+            "|下次评审|下次审核|次回レビュー"
+        ),
+        Fact.ASSESSOR: (
+            "assessor*|assessed by|auditor|audited by|reviewed by|prepared by|bewertet durch|erstellt von"
+            "|gepruft von|auditeur"
+            "|evalue par|redige par|evaluador|preparado por|evaluado por|avaliador|avaliado por|elaborado por|аудитор"
+            "|подготовил|составил|audytor|przygotowal|评估人|审核人|審査者|作成者|評価者"
+        ),
+        Fact.DATE: (
+            "assessment completed*|assessment date|completed on|date|datum|stand|date d evaluation|fecha|data"
+            "|дата|日期"
+            "|审核日期|評価日|日付|作成日"
+        ),
+        Fact.RISK: (
+            "risk level|overall risk|risk|risk assessment|risikostufe|gesamtrisiko|risiko|niveau de risque"
+            "|risque|riesgo"
+            "|nivel de riesgo|risco|nivel de risco|риск|уровень риска|ryzyko|poziom ryzyka|风险|リスク"
+        ),
+        Fact.VERDICT: (
+            "recommendation|verdict|empfehlung|urteil|recommandation|recomendacion|veredicto|recomendacao|veredito"
+            "|рекомендация|вердикт|rekomendacja|werdykt|建议|结论|推奨|判定"
+        ),
+    }
+)

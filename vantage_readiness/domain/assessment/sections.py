@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..words import Tier
-from . import families, inline, phase_heads, tiers, vocabulary
+from . import families, inline, phase_heads, tiers
 from .blocks import BlockKind, Section
 from .model import Area
 from .tiers import Grade, Scale
@@ -76,11 +76,6 @@ def scale_of(sections: Iterable[Section]) -> Scale:
     return Scale.of(tiers.grade(raw) for raw in _headings(sections))
 
 
-def tier_in(raw: str) -> Tier | None:
-    """Give the tier a heading names on a scale of its own. Words decide before marks."""
-    return Scale().tier(tiers.grade(raw))
-
-
 def title_topic(sections: Iterable[Section]) -> Topic | None:
     """Give what the title of a document says it is: a checklist, a plan."""
     title = next((section.title for section in sections if section.level), "")
@@ -124,11 +119,9 @@ def _words(section: Section) -> str:
 
 def _part_of_area(raw: str) -> Topic:
     """Give what a section inside an area is about. Words decide before marks."""
-    topics = [topic for topic in families.SECTIONS.all(inline.title(raw)) if topic in _AREA_PARTS]
-    return topics[0] if topics else vocabulary.marked(raw, vocabulary.AREA_MARKS) or Topic.AREA
-
-
-_AREA_PARTS = (*vocabulary.AREA_PARTS, Topic.CHECKLIST, Topic.COSTS)
+    topics = [topic for topic in families.SECTIONS.all(inline.title(raw)) if topic in families.AREA_PARTS]
+    marked = (topic for topic, signs in families.AREA_MARKS.items() if any(sign in raw for sign in signs))
+    return topics[0] if topics else next(marked, Topic.AREA)
 
 
 def _is_phase(section: Section, above: Topic) -> bool:
