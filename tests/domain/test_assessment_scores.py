@@ -181,6 +181,8 @@ def test_a_score_table_gives_areas_weights_and_the_total():
         ("| Bereich | Bewertung (1-10) |", ("8", "6", "7"), 7),
         ("| Area | Weight | Score |", ("50% | 50%", "50% | 45%", "100% | 95%"), None),
         ("| Area | Score |", ("3", "4", "4"), None),
+        ("| Area | Score | Max |", ("18 | 20", "15 | 20", "33 | 40"), 8.25),
+        ("| Area | Score |", ("18", "15", "33"), None),
         ("| Area | Owner |", ("Ada", "Ben", "70%"), None),
     ],
 )

@@ -13,6 +13,7 @@ from .score_grammar import Printed
 from .score_words import (
     COMPLETION,
     CURRENT,
+    MAX_COLUMN,
     MEASURE,
     OTHER,
     OVERALL,
@@ -25,6 +26,7 @@ from .score_words import (
 
 _SCALE = re.compile(r"(?:/|out of|von|sur|[-–])\s?(5|10|20|25|50|100|1000)(?!\d)|[(（]\s?([%％])")
 _NUMBER = re.compile(r"\W{0,4}(\d{1,4}(?:[.,]\d{1,3})?)\s?([%％])?")
+_ROUNDING = 0.011
 _MOST_ROWS = 200  # a score table has a handful; a longer one is a list of something
 
 
@@ -63,6 +65,8 @@ def read(table: Block) -> ScoreTable | None:
     if len(areas) < 2 or _is_earned(areas):
         return None
     total = totals[-1] if totals else _weighted(body, columns, scale)
+    if total and _is_sum(total, areas):
+        total = None
     return ScoreTable(_percent(areas), total, COMPLETION.stands_in(inline.plain(header.cells[columns.score])))
 
 
@@ -83,6 +87,7 @@ class _Columns:
     score: int
     weight: int | None
     weighted: int | None
+    most: int | None
 
 
 def _columns(header: Sequence[str]) -> _Columns | None:
@@ -92,13 +97,15 @@ def _columns(header: Sequence[str]) -> _Columns | None:
     weight = next(
         (at for at, title in enumerate(titles) if at != weighted and WEIGHT_COLUMN.search(title) and at), None
     )
-    scores = [at for at, title in enumerate(titles) if at and at not in (weight, weighted) and _is_score(title)]
+    most = next((at for at, title in enumerate(titles) if at and MAX_COLUMN.search(title)), None)
+    taken = (weight, weighted, most)
+    scores = [at for at, title in enumerate(titles) if at and at not in taken and _is_score(title)]
     scores = scores or [at for at, cell in enumerate(header) if at and "%" in cell and COMPLETION.search(titles[at])]
     current = [at for at in scores if CURRENT.search(titles[at])]
     if not scores:
         return None
     names = [at for at, title in enumerate(titles[:2]) if title.strip() not in ("", "no", "nr", "n", "id")]
-    return _Columns(names[0] if names and names[0] < scores[0] else 0, (current or scores)[0], weight, weighted)
+    return _Columns(names[0] if names and names[0] < scores[0] else 0, (current or scores)[0], *taken)
 
 
 def _is_score(title: str) -> bool:
@@ -107,7 +114,8 @@ def _is_score(title: str) -> bool:
 
 def _row(row: Row, columns: _Columns, column: int, scale: float | None) -> ScoreRow | None:
     name = inline.title(row.cell(columns.name)) or inline.title(row.cell(columns.name + 1))
-    found = _cell(row.cell(column), scale)
+    most = _number(row.cell(columns.most)) if columns.most is not None and column == columns.score else None
+    found = _cell(row.cell(column), most or scale)
     weight = _number(row.cell(columns.weight)) if columns.weight is not None else None
     return ScoreRow(name, found, weight, row.line) if name and found and len(name) <= 120 else None
 
@@ -145,6 +153,12 @@ def _weighted(body: Sequence[Row], columns: _Columns, scale: float | None) -> Sc
 def _is_earned(rows: Sequence[ScoreRow]) -> bool:
     """Answer whether the scores are shares of the weight that were earned, so that each is a part of one score."""
     return all(row.weight is not None and row.found.is_share and row.found.value <= row.weight for row in rows)
+
+
+def _is_sum(total: ScoreRow, areas: Sequence[ScoreRow]) -> bool:
+    """Answer whether a total only adds up scores on the scale of one of them, so that it is on no scale itself."""
+    is_on_their_scale = all(area.found.out_of == total.found.out_of for area in areas)
+    return is_on_their_scale and abs(sum(area.found.value for area in areas) - total.found.value) < _ROUNDING
 
 
 def _percent(rows: tuple[ScoreRow, ...]) -> tuple[ScoreRow, ...]:

@@ -112,6 +112,10 @@ WEIGHT_COLUMN = Family(
     "weight*|importance|gewicht*|poids|pondération|coefficient|coef|peso*|ponderaci*|ponderaç*|вес*|waga|wagi|权重"
     "|比重|重み|重み付け|ウェイト|配点|加重"
 )
+MAX_COLUMN = Family(
+    "max|maximum|maximal|max score|max points|possible|possible points|out of|höchstwert|höchstpunktzahl|maximale punktzahl"
+    "|note maximale|máximo|máxima|максимум|макс|maks|maksimum|满分|最高分|満点"
+)
 WEIGHTED_COLUMN = Family(
     "weighted*|contribution|gewichtet*|pondéré*|ponderad*|взвешен*|ważon*|加权*|加重*|重み付き*|重み付け後"
 )
