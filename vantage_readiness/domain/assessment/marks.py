@@ -177,7 +177,7 @@ def html(rest: str) -> Ends | None:
 
 def front_matter(lines: list[str]) -> int:
     """Give how many lines of "name: value" between two lines of dashes stand at the top; 0 if none do."""
-    if lines[0].rstrip() != "---" or not _SETTING.match(lines[1] if len(lines) > 1 else "") or not lines[1].strip():
+    if lines[0].rstrip() != "---" or not lines[1:2] or not lines[1].strip():
         return 0
     for number, line in enumerate(lines[1:_FRONT_LINES], 2):
         if line.rstrip() in ("---", "..."):
