@@ -132,6 +132,18 @@ def test_next_steps_with_a_duration_each_are_a_plan_without_numbers():
     assert phases(text) == [(1, "Now", Weeks(0.2, 0.4)), (2, "Launch preparation", Weeks(0.6, 1))]
 
 
+def test_a_horizon_with_its_weeks_is_a_phase():
+    assert phases("## Roadmap\n\n### Immediate (Week 1)\n\n- a\n\n### Short-term (Week 2-3)\n\n- b") == [
+        (1, "Immediate", Weeks(1, 1)),
+        (2, "Short-term", Weeks(2, 2)),
+    ]
+
+
+def test_the_first_column_may_count_what_its_title_names():
+    text = "## Roadmap\n\n| Week | Work |\n|---|---|\n| 1-2 | a |\n| 3 | b |\n"
+    assert phases(text) == [(1, "Week 1-2", Weeks(2, 2)), (3, "Week 3", Weeks(1, 1))]
+
+
 def test_steps_follow_the_notation_of_the_plan():
     text = "## Roadmap\n\n**Phase 1: A**\n\n- a\n\n**Phase 2: B**\n\n- b\n  - c\n"
     assert [[(step.group, step.title) for step in phase.steps] for phase in a_document(text).phases] == [

@@ -157,9 +157,17 @@ def _lines(block: Block) -> Iterator[tuple[int, str, int]]:
     elif block.kind is BlockKind.ITEM and phase_heads.may_open(block.raw):
         yield 3, inline.title(block.raw.split("\n")[0][:_SHORT]), block.line
     elif block.kind is BlockKind.TABLE:
+        title = inline.title(block.header[0])
         for row in block.rows[1:]:
             if phase_heads.may_open(row.cell(0)):
-                yield 2, " ".join(filter(None, [inline.title(row.cell(0)), _time_cell(row.cells)])), row.line
+                yield 2, _row_text(title, row.cells), row.line
+
+
+def _row_text(title: str, cells: Sequence[str]) -> str:
+    """Give a row as a heading would say it: below "Week", "1-2" is "Week 1-2"."""
+    name = inline.title(cells[0])
+    named = f"{title} {name}" if name[:1].isdigit() else name
+    return " ".join(filter(None, [named, _time_cell(cells)]))
 
 
 def _time_cell(cells: Sequence[str]) -> str:
@@ -181,10 +189,11 @@ def _unnumbered(sections: Sequence[Placed]) -> list[Mark]:
     for placed in sections:
         section = placed.section
         name, remark = inline.tail(section.title)
-        is_open = placed.above in _OPEN_PLANS and section.parent is not None and not HORIZON.stands_in(name)
-        if is_open and section.parent and remark and times.is_only_time(remark):
+        span = times.span(remark) if remark and times.is_only_time(remark) else None
+        is_horizon = HORIZON.stands_in(name) and not times.place(remark)
+        if placed.above in _OPEN_PLANS and section.parent and span and not is_horizon:
             marks = found.setdefault(section.parent.line, [])
-            head = PhaseHead(Level.PHASE, len(marks) + 1, name, times.duration(remark), done=False, has_time=True)
+            head = PhaseHead(Level.PHASE, len(marks) + 1, name, span.weeks, done=False, has_time=True)
             marks.append(Mark(head, section.title, section.line, section.end, section, None, tuple(section.blocks)))
     return next((marks for marks in found.values() if len(marks) > 1), [])
 

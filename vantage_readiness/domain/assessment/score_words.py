@@ -113,7 +113,7 @@ WEIGHT_COLUMN = Family(
     "|比重|重み|重み付け|ウェイト|配点|加重"
 )
 MAX_COLUMN = Family(
-    "max|maximum|maximal|max score|max points|possible|possible points|out of|höchstwert|höchstpunktzahl|maximale punktzahl"
+    "max|maximum|maximal|max score|max points|possible|possible points|out of|höchstwert|höchstpunktzahl"
     "|note maximale|máximo|máxima|максимум|макс|maks|maksimum|满分|最高分|満点"
 )
 WEIGHTED_COLUMN = Family(
