@@ -86,7 +86,7 @@ def test_a_mark_with_a_word_means_done():
         "## Roadmap\n\n- **Phase 1: A** (1 week)\n  - a\n- **Phase 2: B** (2 weeks)",
         "## Roadmap\n\n| Phase | Time |\n|---|---|\n| Phase 1: A | 1 week |\n| Phase 2: B | 2 weeks |",
         "## Roadmap\n\nPhase 1: A (1 week)\nPhase 2: B (2 weeks)",
-        "## Roadmap\n\n### Phase 1: A\n\n**Duration:** 1 week\n\n### Phase 2: B\n\n- Dauer: 2 Wochen\n",
+        "## Roadmap\n\n### Phase 1: A\n\n**Duration:** 1 week\n\n### Phase 2: B\n\n```\nx\n```\n\n- Dauer: 2 Wochen\n",
         "## Roadmap\n\n### Phase 1: A (1 week)\n\n### Phase 2: B (2 weeks)\n\n## Timeline\n\n- Week 1: A\n- Week 2: B",
         "## Roadmap\n\n### Phase 1: A (1 week)\n\n## Roadmap, later\n\n### Phase 2: B (2 weeks)",
         "## Roadmap\n\n### Phase 1: A (1 week)\n\n### Phase 2: B (2 weeks)\n\n## Roadmap\n\n### Phase 1: A (1 week)",

@@ -224,6 +224,7 @@ def test_headings_and_lists_print_the_scores_of_areas():
         ("Speed", 7, 10),
     ]
     assert areas("## Findings\n\n- **Security**: 8/10\n- words") == []
+    assert areas("## Privacy (90%)\n\n## Growth (90% more users)\n") == [("Privacy", 90, 100)]
 
 
 def test_an_area_printed_on_a_heading_and_in_the_weighted_table_counts_once():
