@@ -24,6 +24,7 @@ _NAMES = {
     "reais": "BRL", "元": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "円": "JPY", "ドル": "USD",
 } | {code: code for code in _CODES.split()} | {"RMB": "CNY"}  # fmt: skip
 _SIGNS = frozenset("$€£¥￥₽₹₩₴₺₦元円")
+_DIGIT = re.compile(r"\d")
 _NAMES_IN_LETTERS = tuple({name.lower() for name in _NAMES if not _SIGNS & set(name)})
 _CURRENCY_OF = {name.casefold(): code for name, code in _NAMES.items()}
 _SIGN = "(?:{})".format(
@@ -127,7 +128,9 @@ def period(text: str) -> Period | None:
 
 
 def may_hold(lower: str) -> bool:
-    """Answer cheaply whether a text in lower case may name a currency."""
+    """Answer cheaply whether a text in lower case may print an amount: a number and a currency."""
+    if not _DIGIT.search(lower):
+        return False
     return not _SIGNS.isdisjoint(lower) or any(name in lower for name in _NAMES_IN_LETTERS)
 
 
