@@ -149,7 +149,8 @@ def test_numbered_phases_outside_a_plan_need_a_duration():
 
 def test_costs_keep_to_their_group():
     document = a_document(
-        "## Costs\n\n### Hosting (monthly)\n- **Disk**: $5-10\n- Licences: $120 per year\n- Seats: $9 per user\n- words\n- **Total**: $5-10\n"
+        "## Costs\n\n### Hosting (monthly)\n- **Disk**: $5-10\n- Licences: $120 per year\n- Seats: $9 per user\n- words\n"
+        "- **Total**: $5-10\n"
         "### Work\n- **Audit**: 2k€ one-time (Ada)\n- **Setup**: ✅ done\n"
     )
     assert [(cost.group, cost.name, cost.low, cost.note, cost.done) for cost in document.costs] == [
