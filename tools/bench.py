@@ -1,4 +1,4 @@
-"""Measure what a request costs beside a bare Flask page on the same server, and write build/bench.json.
+"""Measure reading, and what a request costs beside a bare Flask page on the same server; write build/bench.json.
 
 python tools/bench.py [--quick]
 """

@@ -20,13 +20,13 @@ from flask.cli import AppGroup, with_appcontext
 
 from . import places
 from .domain.refusals import Refused
+from .reading import assessment
 
 FACTORY = f"{__package__}.factory"
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-assessment = AppGroup("assessment", help="Read and import assessments.")
 diary_group = AppGroup("diary", help="Look after the diary.")
 project = AppGroup("project", help="Look after projects.")
 user = AppGroup("user", help="Look after people.")
@@ -139,23 +139,6 @@ def new_secret() -> None:
     click.echo(secrets.token_urlsafe(48))
 
 
-@assessment.command("read")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print every fact as JSON.")
-@speaking_plainly
-def read_assessment(file: Path, *, as_json: bool) -> None:
-    """Read a document and say what was understood; nothing is kept."""
-    import json
-
-    from .domain.assessment import read
-
-    found = read(file.read_bytes())
-    if as_json:
-        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
-        return
-    _tell(found)
-
-
 @assessment.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--project", "slug", metavar="NAME", help="The short name of the project, as in its address.")
@@ -258,19 +241,6 @@ def _welcome() -> None:
         click.echo("Nobody can sign in yet. Open this link, once, to become the first administrator:\n")
         click.echo(f"  {_absolute(f'/setup/{token}')}\n")
     sys.stdout.flush()
-
-
-def _tell(found: Any) -> None:
-    score = found.score
-    click.echo(found.title)
-    click.echo(f"  score     {score.printed} (line {score.line})" if score else "  score     none printed")
-    for noun in ("areas", "strengths", "gaps", "items", "phases", "costs", "recommendations"):
-        click.echo(f"  {noun:<15} {len(getattr(found, noun))}")
-    for finding in found.findings:
-        click.echo(f"  {finding.severity.label}: {finding.message} (line {', '.join(map(str, finding.lines))})")
-    lines = found.text.split("\n")
-    for fate in found.fates:
-        click.echo(f"  {fate.line:>5}  {fate.kind.value:<15} {fate.what:<22} {lines[fate.line - 1][:80]}")
 
 
 def _seed_bytes() -> bytes:

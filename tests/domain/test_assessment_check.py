@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vantage_readiness.domain.assessment import Finding, read
-from vantage_readiness.domain.assessment.check import unplanned
+from vantage_readiness.domain.assessment.checks import unplanned
 
 
 def noticed(text: str, code: str) -> list[Finding]:

@@ -149,17 +149,19 @@ def test_numbered_phases_outside_a_plan_need_a_duration():
 
 def test_costs_keep_to_their_group():
     document = a_document(
-        "## Costs\n\n### Hosting (monthly)\n- **Disk**: $5-10\n- Licences: $120 per year\n- words\n- **Total**: $5-10\n"
+        "## Costs\n\n### Hosting (monthly)\n- **Disk**: $5-10\n- Licences: $120 per year\n- Seats: $9 per user\n"
+        "- words\n- **Total**: $5-10\n"
         "### Work\n- **Audit**: 2k€ one-time (Ada)\n- **Setup**: ✅ done\n"
     )
     assert [(cost.group, cost.name, cost.low, cost.note, cost.done) for cost in document.costs] == [
         ("Hosting", "Disk", 5, "", False),
+        ("Hosting", "Licences", 120, "", False),
         ("Work", "Audit", 2000, "Ada", False),
         ("Work", "Setup", None, "", True),
     ]
     assert [total.group for total in document.totals] == ["Hosting"]
-    assert [fate.line for fate in document.not_understood] == [7, 8]
-    assert [line["text"] for line in document.as_dict()["not_understood"]] == ["- Licences: $120 per year", "- words"]
+    assert [fate.line for fate in document.not_understood] == [8, 9]
+    assert [line["text"] for line in document.as_dict()["not_understood"]] == ["- Seats: $9 per user", "- words"]
 
 
 def test_recommendations_keep_their_horizon():
@@ -215,6 +217,19 @@ def test_every_shape_has_its_fate():
         23: ("structure", "heading"),
         25: ("structure", "heading"),
         27: ("context", "list in summary"),
+    }
+
+
+def test_the_head_of_a_table_is_understood_with_its_rows():
+    document = a_document("| Task | Status |\n|---|---|\n| Add it | open |\n\n| a | b |\n|---|---|\n| c | d |\n")
+    assert fates(document) == {
+        1: ("understood", "title"),
+        3: ("structure", "head of a table"),
+        4: ("structure", "head of a table"),
+        5: ("understood", "item"),
+        7: ("not understood", "a table"),
+        8: ("not understood", "a table"),
+        9: ("not understood", "a table"),
     }
 
 

@@ -24,6 +24,7 @@ IN_DECEMBER = date(2026, 12, 14)
 
 @dataclass(frozen=True)
 class AFinding:
+    id: int = 1
     severity: Severity = Severity.WARNING
     undecided: bool = True
     about_tier: Tier | None = CRITICAL
@@ -196,10 +197,19 @@ def test_an_undecided_contradiction_about_a_critical_fails_the_gate(n, sentence)
     assert gate_of(proven(), [AFinding()] * n).sentence == (f"Not ready: all 8 critical items verified, but {sentence}")
 
 
+@pytest.mark.parametrize("tier", [Tier.IMPORTANT, Tier.NICE, None])
+def test_a_contradiction_about_what_is_critical_anywhere_holds_the_gate_until_decided(tier):
+    waiting = AFinding(12, Severity.CRITICAL, about_tier=tier)
+    (reason,) = gate_of(proven(), [AFinding(11, about_tier=tier), waiting]).reasons
+    assert (reason.code, reason.findings) == (Cause.UNDECIDED, (12,))
+    assert gate_of(proven(), [replace(waiting, undecided=False)]).verdict is Verdict.MET
+
+
 @pytest.mark.parametrize(
     "finding",
     [
         AFinding(undecided=False),
+        AFinding(undecided=False, severity=Severity.CRITICAL),
         AFinding(about_tier=Tier.IMPORTANT),
         AFinding(about_tier=None),
         AFinding(severity=Severity.INFO),

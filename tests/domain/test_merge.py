@@ -41,3 +41,12 @@ def test_the_seed_is_planned_by_its_links() -> None:
         "Add rate limiting middleware"
     ]
     assert "critical-unplanned" in {finding.code for finding in plan.findings}
+
+
+def test_a_finding_about_a_gap_is_about_the_item_that_closes_it() -> None:
+    found = read((places.seed() / "assessment.md").read_bytes())
+    linked = merge.first(found, Links.parse((places.seed() / "links.toml").read_text()))
+    about = [finding.about for finding in linked.findings if finding.code == "strength-against-gap"]
+    assert about == ["Encrypt OAuth tokens at rest", "Configure proper CORS", None]
+    unlinked = merge.first(found).findings
+    assert {finding.about for finding in unlinked if finding.code == "strength-against-gap"} == {None}

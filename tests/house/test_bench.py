@@ -7,9 +7,10 @@ import json
 
 import pytest
 
-from tools.benchmark import weight
+from tools.benchmark import reading, weight
 from tools.benchmark.client import Answer, Unexpected, ask, request
 from tools.benchmark.report import GOALS, TITLES, Kind, Sample, ratio, summary, table
+from vantage_readiness.domain.assessment import LIMIT
 
 WEIGHT = {"compressed": 38.0, "page": 8.0, "page_as_served": 8.0, "page_plain": 57.0, "files": 30.0, "requests": 12}
 
@@ -57,6 +58,24 @@ def test_the_table_says_whether_a_goal_is_reached(rate: int, verdict: str):
     line = next(line for line in printed.splitlines() if line.startswith("304 beside the bare page"))
     assert line.split()[-1] == verdict
     assert all(title in printed for title in TITLES.values())
+
+
+@pytest.mark.parametrize(
+    ("half", "whole", "verdict"), [(0.4, 0.9, "reached"), (0.4, 1.1, "MISSED"), (0.2, 0.7, "MISSED")]
+)
+def test_a_reading_is_judged_by_seconds_and_by_growth(half: float, whole: float, verdict: str):
+    row = reading.table(reading.as_json([reading.Reading("boxes", half, whole)])).splitlines()[1]
+    assert row.split()[3:8] == ["boxes", f"{1000 * half:.0f}", "ms", f"{1000 * whole:.0f}", "ms"]
+    assert row.split()[-1] == verdict
+
+
+def test_every_kind_of_document_is_read_at_half_the_limit_and_at_the_limit(monkeypatch: pytest.MonkeyPatch):
+    sizes: list[int] = []
+    monkeypatch.setattr(reading, "read", lambda raw: sizes.append(len(raw)))
+    measured = reading.readings(turns=2)
+    assert [each.kind for each in measured] == list(reading.KINDS)
+    assert sizes[: len(sizes) // 2] == sizes[len(sizes) // 2 :]
+    assert all(0.99 < size / expected <= 1 for size, expected in zip(sizes, [LIMIT // 2, LIMIT] * 8, strict=True))
 
 
 def test_files_and_what_their_scripts_import_are_weighed(monkeypatch: pytest.MonkeyPatch):

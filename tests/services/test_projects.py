@@ -107,6 +107,26 @@ def test_the_seed_is_all_there(world: World, both: None) -> None:
     assert len(rows.statements(world.project.id)) == 44 + 36 + 24 + 12
 
 
+def test_contradictions_about_criticals_hold_the_gate_until_decided(world: World) -> None:
+    def waiting() -> list[str]:
+        look = Look(world.project, NOW.date())
+        ids = [number for reason in look.gate.reasons for number in reason.findings]
+        return [look.finding_by_id[number].code for number in ids]
+
+    assert sorted(waiting()) == ["critical-unplanned", "strength-against-gap", "strength-against-gap", "tier-conflict"]
+    for finding in Look(world.project, NOW.date()).findings:
+        if finding.code in ("tier-conflict", "strength-against-gap"):
+            assessments.decide_finding(world.project, finding.id, "The list counts.", by=world.person("Ada"), at=NOW)
+    assert waiting() == ["critical-unplanned"]
+
+
+def test_a_conflict_of_tiers_holds_the_gate_though_the_item_is_only_important(world: World) -> None:
+    look = Look(world.project, NOW.date())
+    (conflict,) = [finding for finding in look.findings if finding.code == "tier-conflict"]
+    assert (conflict.item_title, conflict.about_tier) == ("Add comprehensive audit logging", Tier.IMPORTANT)
+    assert conflict.id in {number for reason in look.gate.reasons for number in reason.findings}
+
+
 def test_a_finding_is_decided_with_words(world: World) -> None:
     finding = Look(world.project, NOW.date()).findings[0]
     with pytest.raises(Refused, match="what you decided"):

@@ -158,17 +158,6 @@ def test_an_older_document_is_never_applied_over_a_newer_one(world: World) -> No
     assert apply(world, THIRD, as_of=TODAY).number == 3
 
 
-@pytest.mark.parametrize(("text", "day"), [("2026-11-23", date(2026, 11, 23)), (" Unknown ", None)])
-def test_the_day_is_a_date_or_unknown(text: str, day: date | None) -> None:
-    assert reassessments.read_as_of(text) == day
-
-
-@pytest.mark.parametrize("text", ["", "yesterday", "23.11.2026"])
-def test_the_day_is_never_guessed(text: str) -> None:
-    with pytest.raises(Refused, match="choose “unknown”"):
-        reassessments.read_as_of(text)
-
-
 def test_the_same_document_twice_changes_nothing_and_says_so(world: World, both: None) -> None:
     apply(world)
     before = everything(world)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -83,6 +84,30 @@ def test_lines_not_understood_are_listed_before_the_document(app: Flask, client_
     assert ids.index("not-understood") < ids.index("document")
 
 
+def test_what_became_of_how_many_lines_is_counted(client_of: ClientOf) -> None:
+    page = client_of("Cleo").get(HERE)
+    counts = [each.text for each in page.all("li") if each.text.startswith(("Understood", "Structure", "Prose", "Not"))]
+    assert [text.split()[0] for text in counts] == ["Understood", "Structure", "Prose", "Not"]
+    numbers = [int(re.findall(r"\d+", text)[0]) for text in counts]
+    assert sum(numbers) == sum(bool(line.strip()) for line in SEED.decode().split("\n"))
+    assert "item 24" in counts[0]
+
+
+def test_a_repair_is_shown_as_received_and_as_repaired(app: Flask, client_of: ClientOf) -> None:
+    text = "# ODD - Prüfung\n\n## Checklist\n\n" + "- [ ] Schlüssel tauschen\n" * 60
+    with behind(app) as world:
+        ada = world.person("Ada")
+        garbled = text.encode().decode("mac_roman").encode()
+        project = assessments.create_project(garbled, links=None, as_of=None, by="setup", at=NOW)
+        people.join(project, ada, Role.LEAD, by="setup", at=NOW)
+    page = client_of("Ada").get("/p/odd/assessment")
+    assert "Repaired from mac roman: 61 lines" in page.by_id("facts").text
+    repair = page.by_id("repair").text
+    assert "5- [ ] Schl√ºssel tauschen- [ ] Schlüssel tauschen" in repair
+    assert "11 more lines" in repair
+    assert not client_of("Cleo").get(HERE).all("section", id="repair")
+
+
 def test_a_lead_decides_about_a_finding(app: Flask, client_of: ClientOf) -> None:
     client = client_of("Ada")
     assert "10 findings to decide" in client.get(HERE).text
@@ -94,6 +119,17 @@ def test_a_lead_decides_about_a_finding(app: Flask, client_of: ClientOf) -> None
     with behind(app) as world:
         line = diary.lines(world.project.id, kinds=("finding.decided",))[0]
     assert (line.before, line.after) == (None, "The number counts.")
+
+
+def test_the_gate_links_each_finding_that_holds_it(client_of: ClientOf) -> None:
+    page = client_of("Cleo").get(f"/p/{SLUG}/")
+    in_gate = [each for each in page.all("a") if "ol" in each.ancestors and each.text.startswith("line ")]
+    addresses = [each.attributes["href"] for each in in_gate]
+    assert "4 findings about critical items wait for a decision." in page.by_id("gate").text
+    assert len(addresses) == 4
+    assert all(address.startswith(f"{ONE}#finding-") for address in addresses)
+    document = client_of("Cleo").get(ONE)
+    assert all(document.by_id(address.partition("#")[2]).text for address in addresses)
 
 
 def test_a_decision_made_meanwhile_is_not_overwritten(client_of: ClientOf) -> None:

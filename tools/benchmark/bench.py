@@ -1,4 +1,4 @@
-"""The measurement: five kinds of request in turns, round after round, each compared with the bare page of its round."""
+"""The measurement: kinds of request in turns, each compared with the bare page of its round; first, the reader."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tools.benchmark import projects, weight
+from tools.benchmark import projects, reading, weight
 from tools.benchmark.client import Answer, Line, ask, lines, request, rush
 from tools.benchmark.report import GOALS, TITLES, Kind, Sample, summary, table
 from tools.benchmark.server import BARE, OURS, ROOT, Server, serving
@@ -40,10 +40,11 @@ class Size:
     rounds: int
     seconds: float
     one_by_one: int
+    readings: int
 
 
-FULL = Size(items=10_000, changes=100_000, rounds=7, seconds=1.5, one_by_one=5)
-QUICK = Size(items=1_000, changes=10_000, rounds=2, seconds=0.4, one_by_one=2)
+FULL = Size(items=10_000, changes=100_000, rounds=7, seconds=1.5, one_by_one=5, readings=3)
+QUICK = Size(items=1_000, changes=10_000, rounds=2, seconds=0.4, one_by_one=2, readings=1)
 
 
 @dataclass(slots=True)
@@ -100,12 +101,15 @@ def main() -> int:
     RESULT.parent.mkdir(exist_ok=True)
     RESULT.write_text(json.dumps(result, indent=2) + "\n")
     print(table(result))
+    print(f"\n{reading.table(result['reading_seconds'])}")
     print(f"\nWritten to {RESULT.relative_to(ROOT)}." + (" A quick run: the figures mean little." if quick else ""))
     return 0
 
 
 def measure(size: Size) -> dict[str, Any]:
     """Fill two databases, serve them beside the bare page, and take turns; give everything as plain JSON values."""
+    _say("Reading documents of half a megabyte …")
+    read = reading.as_json(reading.readings(size.readings))
     with _stage(size) as (bare, small, large):
         kinds = _kinds(bare, small, large, size)
         for number in range(size.rounds):
@@ -117,6 +121,7 @@ def measure(size: Size) -> dict[str, Any]:
     return {
         **summary(kinds),
         "weight_kb": first_load,
+        "reading_seconds": read,
         "targets": dict(GOALS),
         "sizes": {"small": 24, "large": size.items, "large_changes": size.changes, "rounds": size.rounds}
         | {"seconds": size.seconds, "connections": CONNECTIONS},

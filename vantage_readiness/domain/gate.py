@@ -19,8 +19,13 @@ from .words import Severity, Standing, Status, Tier, Verdict
 
 
 class Finding(Protocol):
-    """Something the reader noticed; `about_tier` is the tier of the item it is about, if it is about one."""
+    """Something the reader noticed; `about_tier` is the tier of the item it is about, if it is about one.
 
+    Of severity critical is what concerns a critical item in any place of the document.
+    """
+
+    @property
+    def id(self) -> int: ...
     @property
     def severity(self) -> Severity: ...
     @property
@@ -31,12 +36,13 @@ class Finding(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of the gate: what it does, said in a sentence, and the numbers of the items behind it."""
+    """One reason of the gate: what it does, said in a sentence; numbers of items or ids of findings behind it."""
 
     code: Cause
     effect: Effect
     sentence: str
     items: tuple[int, ...]
+    findings: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ class _Seen:
 
     criticals: Counter[Standing] = field(default_factory=Counter)
     by_cause: defaultdict[Cause, list[Item]] = field(default_factory=lambda: defaultdict(list))
-    undecided: int = 0
+    undecided: tuple[int, ...] = ()  # ids of findings
 
     @property
     def in_scope(self) -> int:
@@ -121,7 +127,7 @@ def _look(items: Iterable[Item], findings: Iterable[Finding], today: date, polic
             seen.criticals[stands] += 1
         for cause in causes:
             seen.by_cause[cause].append(item)
-    seen.undecided = sum(1 for finding in findings if _stands_in_the_way(finding))
+    seen.undecided = tuple(finding.id for finding in findings if _stands_in_the_way(finding))
     return seen
 
 
@@ -133,7 +139,9 @@ def _caught(items: Iterable[Item], today: date, policy: Policy) -> Iterator[tupl
 
 
 def _stands_in_the_way(finding: Finding) -> bool:
-    return finding.undecided and finding.about_tier is Tier.CRITICAL and finding.severity is not Severity.INFO
+    """Answer whether a finding waits that concerns a critical item: one of today, or what the document calls one."""
+    about_one = finding.about_tier is Tier.CRITICAL and finding.severity is not Severity.INFO
+    return finding.undecided and (about_one or finding.severity is Severity.CRITICAL)
 
 
 def _reasons(seen: _Seen, today: date, policy: Policy) -> Iterator[Reason]:
@@ -142,7 +150,7 @@ def _reasons(seen: _Seen, today: date, policy: Policy) -> Iterator[Reason]:
         yield _reason(Cause.NONE_KNOWN, sentence[0].upper() + sentence[1:] + ".")
     for cause in Cause:
         if cause is Cause.UNDECIDED and seen.undecided:
-            yield _reason(cause, f"{_undecided(seen)}.")
+            yield Reason(cause, cause.effect, f"{_undecided(seen)}.", (), seen.undecided)
         elif items := seen.by_cause.get(cause):
             yield _reason(cause, f"{_said(cause, items, today, policy)}.", items)
 
@@ -213,7 +221,7 @@ def _none_known(seen: _Seen) -> str:
 
 
 def _undecided(seen: _Seen) -> str:
-    n = seen.undecided
+    n = len(seen.undecided)
     about = verb(n, "a critical item waits", "critical items wait")
     return f"{count(n, 'finding')} about {about} for a decision"
 

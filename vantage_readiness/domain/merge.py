@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from .assessment import Assessment, Entry, Finding, Links, State
 from .assessment.links import Link
@@ -45,7 +45,7 @@ def first(read: Assessment, links: Links | None = None) -> FirstImport:
     """
     decided = (links or Links((), ())).check(read)
     items = (*_checklist(read, decided), *_loose_steps(read, decided))
-    return FirstImport(items, (*read.findings, *(decided.unplanned(read) if links else ())))
+    return FirstImport(items, (*_findings(read, items), *(decided.unplanned(read) if links else ())))
 
 
 def _checklist(read: Assessment, links: Links) -> Iterator[NewItem]:
@@ -96,6 +96,21 @@ def _loose_steps(read: Assessment, links: Links) -> Iterator[NewItem]:
                 gaps=link.gaps,
                 steps=(reference,),
             )
+
+
+def _findings(read: Assessment, items: Iterable[NewItem]) -> Iterator[Finding]:
+    """Give the findings, those about a gap with the item that closes it; of several the one that matters most."""
+    closing: dict[str, NewItem] = {}
+    for item in sorted(items, key=lambda item: _RANKS[item.tier]):
+        for gap in item.gaps:
+            closing.setdefault(gap, item)
+    gaps = {gap.line: closing[gap.reference] for gap in read.gaps if gap.reference in closing}
+    for finding in read.findings:
+        about = next((gaps[line].title for line in finding.lines if line in gaps), None)
+        yield replace(finding, about=finding.about or about)
+
+
+_RANKS = {tier: rank for rank, tier in enumerate(Tier)}
 
 
 def _status(entry: Entry) -> Status:

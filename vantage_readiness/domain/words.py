@@ -143,10 +143,11 @@ class Period(Word):
 
     ONCE = "once"
     MONTH = "month"
+    YEAR = "year"
 
     @property
     def label(self) -> str:
-        return {"once": "One-time", "month": "Monthly"}[self.value]
+        return {"once": "One-time", "month": "Monthly", "year": "Yearly"}[self.value]
 
 
 class EntryKind(Word):

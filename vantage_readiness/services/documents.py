@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ..domain import areas
 from ..domain.areas import AreaSummary
 from ..domain.assessment import Assessment as Read
+from ..domain.assessment.decode import Repaired, decode
 from ..domain.assessment.model import FateKind, Weeks
 from ..domain.diary import Value
 from ..domain.refusals import NotFound
@@ -49,6 +50,14 @@ class Line(NamedTuple):
     items: Sequence[int]
 
 
+class FateCount(NamedTuple):
+    """How many lines met one kind of fate, and as what: (words, lines), the most frequent first."""
+
+    kind: str
+    lines: int
+    whats: Sequence[tuple[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
     """One assessment with everything a page shows of it."""
@@ -58,7 +67,9 @@ class DocumentFile:
     imported_by: str
     weeks: str | None
     lines: Sequence[Line]
+    fates: Sequence[FateCount]
     not_understood: Sequence[Line]
+    repaired: Sequence[Repaired]
     findings: Sequence[Finding]
     areas: Sequence[AreaSummary]
     others: Sequence[tuple[int, str]]
@@ -106,6 +117,8 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
         imported_by=actor(assessment.imported_by, known),
         weeks=None if low is None or high is None else str(Weeks(float(low), float(high))),
         lines=lines,
+        fates=_counted(lines),
+        repaired=_repaired(assessment),
         not_understood=[line for line in lines if line.kind == FateKind.NOT_UNDERSTOOD],
         findings=noticed,
         areas=_areas(Look(project, today), assessment),
@@ -138,6 +151,21 @@ def _lines(assessment: Assessment, noticed: Sequence[Finding]) -> Sequence[Line]
         Line(number, text, *fates.get(number, (None, "")), findings.get(number, ()), items.get(number, ()))
         for number, text in enumerate(texts, 1)
     ]
+
+
+def _counted(lines: Iterable[Line]) -> Sequence[FateCount]:
+    """Count the fates, the kinds in the order in which they are explained."""
+    whats: dict[str, Counter[str]] = {kind.value: Counter() for kind in FateKind}
+    for line in lines:
+        if line.kind:
+            whats[line.kind][line.what] += 1
+    return [FateCount(kind, counter.total(), counter.most_common()) for kind, counter in whats.items()]
+
+
+def _repaired(assessment: Assessment) -> Sequence[Repaired]:
+    """List the lines that were repaired, as they were received and as they are read; from the bytes, which are kept."""
+    repair = decode(assessment.raw).repair if assessment.encoding_repair else None
+    return list(repair.lines()) if repair else []
 
 
 def _fates(kept: Value) -> Mapping[int, tuple[str | None, str]]:

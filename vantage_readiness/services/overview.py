@@ -101,9 +101,10 @@ class PhaseLook(NamedTuple):
 
 
 class FindingLook(NamedTuple):
-    """A finding as the gate asks for it, with what pages print."""
+    """A finding as the gate asks for it, with what pages print; `assessment` is the number of its document."""
 
     id: int
+    assessment: int
     code: str
     message: str
     severity: Severity
@@ -137,6 +138,10 @@ class Look:
     @cached_property
     def findings(self) -> Sequence[FindingLook]:
         return findings(self.project)
+
+    @cached_property
+    def finding_by_id(self) -> Mapping[int, FindingLook]:
+        return {finding.id: finding for finding in self.findings}
 
     @cached_property
     def stated(self) -> Decimal | None:
@@ -316,9 +321,11 @@ _TOLD = frozenset(
 
 def findings(project: Project) -> list[FindingLook]:
     """List what the reader noticed in a project's documents."""
+    numbers = assessments.numbers(project.id)
     return [
         FindingLook(
             id=row.id,
+            assessment=numbers[row.assessment_id],
             code=row.code,
             message=row.message,
             severity=row.severity,

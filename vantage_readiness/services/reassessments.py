@@ -27,7 +27,7 @@ from ..storage.projects import Project
 from . import arrivals, diary, histories, imports
 from .overview import Look
 
-__all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "WrongDate", "apply", "preview", "read_as_of"]
+__all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "WrongDate", "apply", "preview"]
 
 
 class AlreadyImported(Refused):
@@ -72,22 +72,12 @@ class Applied(NamedTuple):
 
 
 class _About(NamedTuple):
-    """A finding of a document that is not kept yet, as the gate asks for it."""
+    """A finding of a document that is not kept yet, as the gate asks for it; its id is none that is ever kept."""
 
-    severity: Severity
+    id: int
     undecided: bool
     about_tier: Tier | None
-
-
-def read_as_of(text: str) -> date | None:
-    """Read the day an assessment speaks of: a date, or “unknown” for none. Raises `Refused` for anything else."""
-    words = text.strip().lower()
-    if words == "unknown":
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise Refused("Enter the date of the assessment, such as 2026-11-23, or choose “unknown”.") from None
+    severity: Severity
 
 
 def preview(
@@ -241,7 +231,10 @@ def _score(found: Assessment) -> Decimal | None:
 
 def _about(found: Assessment, comparison: Comparison) -> Sequence[_About]:
     tiers: Mapping[str, Tier] = {each.entry.title: each.tier for each in comparison.changes if each.entry}
-    return [_About(finding.severity, True, tiers.get(finding.about or "")) for finding in found.findings]
+    return [
+        _About(-number, True, tiers.get(finding.about or ""), finding.severity)
+        for number, finding in enumerate(found.findings, 1)
+    ]
 
 
 def _warnings(found: Assessment) -> Sequence[str]:

@@ -200,6 +200,12 @@ def mentions(project_id: int) -> Sequence[AnyRow]:
     ).all()
 
 
+def numbers(project_id: int) -> dict[int, int]:
+    """Give the number of each of a project's assessments by its id."""
+    rows = db.session.execute(select(Assessment.id, Assessment.number).where(Assessment.project_id == project_id))
+    return {row.id: row.number for row in rows}
+
+
 def stated_score(project_id: int) -> Decimal | None:
     """Give the score of the first assessment, from 0 to 10; none if it printed none."""
     query = select(Assessment.score).where(Assessment.project_id == project_id)

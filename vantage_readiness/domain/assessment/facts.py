@@ -1,23 +1,23 @@
-"""The single facts of an assessment: title, score, risk, time, verdict, dates and who wrote it."""
+"""The single facts of an assessment: title, risk, time, verdict, dates and who wrote it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from . import grammar, inline, vocabulary
+from . import dates, families, inline, times
+from .blocks import Block, BlockKind
 from .ledger import Ledger
-from .model import Dated, Placeholder, Review, Risk, Score, Timeline, Verdict
-from .outline import Block, BlockKind
+from .model import Dated, Review, Risk, Timeline, Verdict
 from .sections import Placed
 from .vocabulary import Fact, Topic
 
 _TOLD = (Topic.TITLE, Topic.UNKNOWN, Topic.SUMMARY, Topic.VERDICT)
 _OWN_MATTERS = (Topic.PHASE, Topic.COSTS)
 _SIGNATURE = (Fact.DATE, Fact.ASSESSOR, Fact.REVIEW)
+_ANY = tuple(Fact)
 _LABEL_WORDS = 6
-_STARS = "⭐★"
 _REMARK = re.compile(r"\s[-–—]\s|[(;,]")
 
 
@@ -26,17 +26,14 @@ class Facts:
     """What was found so far. The first line that says a thing wins; a later one stays prose."""
 
     title: str = ""
-    score: Score | None = None
     risk: Risk | None = None
-    time_to_production: Timeline | None = None
     verdict: Verdict | None = None
     dated: Dated | None = None
     assessor: str | None = None
     next_review: Review | None = None
-    placeholders: list[Placeholder] = field(default_factory=list)
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
-        """Take in the title, the labelled lines and the unfilled places of one section."""
+        """Take in the title and the labelled lines of one section."""
         self.title = self.title or placed.title
         if placed.topic is Topic.TITLE:
             ledger.understood("title", placed.section.line, placed.section.end)
@@ -45,16 +42,16 @@ class Facts:
                 self._block(block, _telling(block, placed), ledger)
 
     def _block(self, block: Block, telling: Collection[Fact], ledger: Ledger) -> None:
-        for line, raw in block.own_lines:
-            self.placeholders += [Placeholder(printed, line) for printed in grammar.placeholders(raw)]
+        for line, printed in block.own_lines if telling else ():
+            raw = printed.replace("：", ":")
             if ":" in raw and (fact := self._line(raw, line, telling)):
                 ledger.understood(fact.value, line)
 
     def _line(self, raw: str, line: int, telling: Collection[Fact]) -> Fact | None:
         """Take in one labelled line; give what it was understood as."""
         name, _, words = inline.plain(raw).partition(":")
-        fact = vocabulary.meaning(name, vocabulary.FACTS) if len(name.split()) <= _LABEL_WORDS else None
-        return fact if fact in telling and fact and self._take(fact, name, words.strip(), line) else None
+        fact = families.FACTS.first(name) if len(name.split()) <= _LABEL_WORDS else None
+        return fact if fact in _PARSERS and fact in telling and self._take(fact, name, words.strip(), line) else None
 
     def _take(self, fact: Fact, name: str, words: str, line: int) -> bool:
         noun, parse = _PARSERS[fact]
@@ -69,20 +66,12 @@ def _telling(block: Block, placed: Placed) -> Collection[Fact]:
     cost section has risks and times of its own, so there only the signature below the document is taken."""
     if block.kind is BlockKind.ITEM and placed.topic not in _TOLD:
         return ()
-    return _SIGNATURE if placed.area or placed.topic in _OWN_MATTERS else tuple(Fact)
+    return _SIGNATURE if placed.area or placed.topic in _OWN_MATTERS else _ANY
 
 
 def _timeline(words: str, line: int) -> Timeline | None:
-    weeks = grammar.duration(words)
+    weeks = times.duration(words)
     return Timeline(weeks.low, weeks.high, line) if weeks else None
-
-
-def _score(name: str, words: str, line: int) -> Score | None:
-    found = grammar.score(words)
-    if not found or vocabulary.has(name, vocabulary.OTHER_SCORES):
-        return None
-    stars = sum(words.count(star) for star in _STARS)
-    return Score(found.printed, found.value, found.out_of, found.normalised, line, stars)
 
 
 def _risk(_: str, words: str, line: int) -> Risk | None:
@@ -91,11 +80,9 @@ def _risk(_: str, words: str, line: int) -> Risk | None:
 
 
 _PARSERS: dict[Fact, tuple[str, Callable[[str, str, int], object | None]]] = {
-    Fact.SCORE: ("score", _score),
     Fact.RISK: ("risk", _risk),
-    Fact.TIME: ("time_to_production", lambda _, words, line: _timeline(words, line)),
     Fact.VERDICT: ("verdict", lambda _, words, line: Verdict(words, _timeline(words, line), line)),
-    Fact.DATE: ("dated", lambda _, words, line: Dated(grammar.day(words), line)),
+    Fact.DATE: ("dated", lambda _, words, line: Dated(dates.day(words), line)),
     Fact.ASSESSOR: ("assessor", lambda _, words, __: words),
     Fact.REVIEW: ("next_review", lambda _, words, line: Review(words, line)),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,300})\1")
 _MARKS = re.compile(
@@ -12,11 +13,15 @@ _MARKS = re.compile(
     r"|</?[A-Za-z][^<>\n]{0,300}>|<!--[^\n]{0,300}?-->"
     r"|\*{2,3}(?=\S)|(?<=\S)\*{2,3}|~~|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)"
 )
+_SPECIAL = re.compile(r"[\\`*_~<\[]")
+_SHORT = 200
 _JOINERS = frozenset("\ufe0e\ufe0f\u200d\u20e3") | {chr(code) for code in range(0x1F3FB, 0x1F400)}
 
 
 def plain(raw: str) -> str:
     """Give the words of a line: emphasis, links, tags and escapes resolved, code kept as written, spaces single."""
+    if not _SPECIAL.search(raw):
+        return " ".join(raw.split())
     parts = []
     end = 0
     for code in _CODE.finditer(raw):
@@ -33,8 +38,17 @@ def without_code(raw: str) -> str:
 
 def title(raw: str) -> str:
     """Give a line as a title: its words without emoji and without a colon or dash at the end."""
-    words = "".join(char for char in plain(raw) if not is_emoji(char))
-    return " ".join(words.split()).rstrip(" :–—-").lstrip(" –—-")
+    return _short_title(raw) if len(raw) < _SHORT else _title(raw)
+
+
+def _title(raw: str) -> str:
+    words = plain(raw)
+    if not words.isascii():
+        words = " ".join("".join([char for char in words if not is_emoji(char)]).split())
+    return words.rstrip(" :–—-").lstrip(" –—-")
+
+
+_short_title = lru_cache(maxsize=1024)(_title)  # a heading is asked for by many; long lines are not kept
 
 
 def label(raw: str) -> tuple[str, str]:
@@ -64,6 +78,7 @@ def is_bold(raw: str) -> bool:
     return len(words) > 4 and words.startswith("**") and words.rstrip(":").endswith("**")
 
 
+@lru_cache(maxsize=8192)
 def is_emoji(char: str) -> bool:
     """Answer whether a character is a pictogram, or one of the signs that only shape pictograms."""
     return char in _JOINERS or (ord(char) >= 0x2300 and unicodedata.category(char) == "So")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .blocks import Block, BlockKind, Section
 from .model import Fate, FateKind
-from .outline import BlockKind, Section
 from .vocabulary import Topic
 
 _BY_SHAPE = {
@@ -28,21 +28,38 @@ class Ledger:
             for number, line in enumerate(text.split("\n"), 1)
             if line.strip()
         }
+        self._tables: list[Block] = []
 
     def lay_out(self, section: Section, topic: Topic) -> None:
         """Give the lines of a section the fate their shape implies."""
         self._mark(range(section.line, section.end + 1), FateKind.STRUCTURE, "heading")
-        for block in section.walk():
-            kind, what = _BY_SHAPE.get(block.kind) or _list_fate(topic)
-            self._mark(range(block.line, block.end + 1), kind, what)
+        for block in section.blocks:
+            self._lay_out(block, topic)
+
+    def _lay_out(self, block: Block, topic: Topic) -> None:
+        kind, what = _BY_SHAPE.get(block.kind) or _list_fate(topic)
+        if block.kind is BlockKind.TABLE:
+            self._tables.append(block)
+        self._mark(range(block.line, block.end + 1), kind, what)
+        if block.kind is not BlockKind.QUOTE:
+            for child in block.children:
+                self._lay_out(child, topic)
 
     def understood(self, what: str, line: int, end: int | None = None) -> None:
         """Record that a line, or the lines up to `end`, were understood as something."""
         self._mark(range(line, (end or line) + 1), FateKind.UNDERSTOOD, what)
 
     def close(self) -> tuple[Fate, ...]:
-        """Give all fates in the order of their lines."""
+        """Give all fates in the order of their lines. The head of a table is understood with its first row."""
+        for table in self._tables:
+            if any(self._fates[row.line][0] is FateKind.UNDERSTOOD for row in table.rows[1:]):
+                self._head(table)
         return tuple(Fate(line, kind, what) for line, (kind, what) in self._fates.items())
+
+    def _head(self, table: Block) -> None:
+        for line in (table.line, table.line + 1):
+            if self._fates[line][0] is not FateKind.UNDERSTOOD:
+                self._fates[line] = (FateKind.STRUCTURE, "head of a table")
 
     def _mark(self, lines: Iterable[int], kind: FateKind, what: str) -> None:
         for line in lines:

@@ -10,7 +10,7 @@ from typing import Any
 from rapidfuzz import process
 
 from ..refusals import Refused
-from . import check
+from . import checks
 from .model import Assessment, Finding, Phase
 
 
@@ -65,7 +65,7 @@ class Links:
 
     def unplanned(self, read: Assessment) -> list[Finding]:
         """Give a finding for each critical item not done that no step of the plan carries out."""
-        return check.unplanned(read.items, {link.title for link in self.items if link.steps})
+        return checks.unplanned(read.items, {link.title for link in self.items if link.steps})
 
     def loose_steps(self, read: Assessment) -> list[str]:
         """List the steps of the plan that no item of the checklist covers, by reference, in document order."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..words import Period, Severity, Tier
+from .decode import Repair
 
 
 class State(StrEnum):
@@ -66,8 +67,20 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A score that could be taken for the overall one, and why it was not."""
+
+    printed: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AreaScore:
-    """A score printed for one area; `weight` is none where the document gives none."""
+    """A score printed for one area; `weight` is none where the document gives none.
+
+    Weights are as printed; where they add up to one, as percentages.
+    """
 
     area: str
     value: float
@@ -239,14 +252,6 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Placeholder:
-    """Something that was to be filled in and was not."""
-
-    printed: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something noticed in the document; `about` is the title of the item it concerns."""
 
@@ -273,7 +278,7 @@ class Assessment:
     title: str
     sha256: str
     text: str
-    encoding_repair: str | None
+    repair: Repair | None
     score: Score | None
     area_scores: tuple[AreaScore, ...]
     areas: tuple[Area, ...]
@@ -291,9 +296,14 @@ class Assessment:
     assessor: str | None
     dated: Dated | None
     mentions: tuple[Mention, ...]
-    placeholders: tuple[Placeholder, ...]
     findings: tuple[Finding, ...]
     fates: tuple[Fate, ...]
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def encoding_repair(self) -> str | None:
+        """Name the table the text had wrongly been read with, if it had."""
+        return self.repair.table if self.repair else None
 
     @property
     def as_of(self) -> date | None:

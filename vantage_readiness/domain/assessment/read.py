@@ -3,56 +3,98 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from . import check, outline, sections
+from . import checks, costs, dates, horizon, markdown, phases, scores, sections, unmarked
+from .costs import Costs
 from .decode import Decoded, Unreadable, decode
+from .entries import Manner, gather
 from .facts import Facts
 from .ledger import Ledger
-from .lists import Lists
-from .model import Assessment
+from .model import Assessment, Entry, Phase, Timeline
+from .scores import Scores
+from .sections import Placed
+from .statements import Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of a document: scores, phases, costs and the time to production."""
+
+    scores: Scores
+    phases: tuple[Phase, ...]
+    costs: Costs
+    time_to_production: Timeline | None
+
+    @classmethod
+    def gather(cls, sections: Sequence[Placed], ledger: Ledger) -> Figures:
+        """Take in the numbers; what else a line says is understood after them."""
+        return cls(
+            scores.gather(sections, ledger),
+            phases.gather(sections, ledger),
+            costs.gather(sections, ledger),
+            horizon.gather(sections, ledger),
+        )
 
 
 def read(raw: bytes) -> Assessment:
     """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
     decoded = decode(raw)
-    facts, lists, ledger = Facts(), Lists(), Ledger(decoded.text)
-    for placed in sections.place(outline.outline(decoded.text)):
+    outline = unmarked.outlined(markdown.parse(decoded.text))
+    scale = sections.scale_of(outline)
+    all_placed = sections.place(outline, scale)
+    facts, ledger = Facts(), Ledger(decoded.text)
+    statements = Statements(scale)
+    for placed in all_placed:
         ledger.lay_out(placed.section, placed.topic)
-        lists.gather(placed, ledger)
+    figures = Figures.gather(all_placed, ledger)
+    for placed in all_placed:
+        statements.gather(placed, ledger)
         facts.gather(placed, ledger)
-    assessment = _assemble(raw, decoded, facts, lists, ledger)
+    if facts.dated is None or facts.dated.day is None:
+        facts.dated = dates.written(all_placed, ledger) or facts.dated
+    items = gather(all_placed, Manner.of(outline, scale, sections.title_topic(outline)), ledger)
+    assessment = _assemble(raw, decoded, facts, figures, items, statements, ledger)
     if not _says_something(assessment):
         raise Unreadable(
             "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
         )
-    return replace(assessment, findings=check.findings(assessment))
+    return replace(assessment, findings=checks.findings(assessment, all_placed))
 
 
-def _assemble(raw: bytes, decoded: Decoded, facts: Facts, lists: Lists, ledger: Ledger) -> Assessment:
+def _assemble(
+    raw: bytes,
+    decoded: Decoded,
+    facts: Facts,
+    figures: Figures,
+    items: Sequence[Entry],
+    statements: Statements,
+    ledger: Ledger,
+) -> Assessment:
     return Assessment(
         title=facts.title or "Untitled assessment",
         sha256=hashlib.sha256(raw).hexdigest(),
         text=decoded.text,
-        encoding_repair=decoded.repair,
-        score=facts.score,
-        area_scores=tuple(lists.area_scores),
-        areas=tuple(lists.areas),
-        items=tuple(lists.items),
-        phases=tuple(lists.phases),
-        costs=tuple(lists.costs),
-        totals=tuple(lists.totals),
+        repair=decoded.repair,
+        score=figures.scores.score,
+        area_scores=figures.scores.area_scores,
+        candidates=figures.scores.candidates,
+        areas=tuple(statements.areas),
+        items=tuple(items),
+        phases=figures.phases,
+        costs=figures.costs.lines,
+        totals=figures.costs.totals,
         risk=facts.risk,
-        time_to_production=facts.time_to_production,
+        time_to_production=figures.time_to_production,
         verdict=facts.verdict,
-        recommendations=tuple(lists.recommendations),
-        strengths=tuple(lists.strengths),
-        gaps=tuple(lists.gaps),
+        recommendations=tuple(statements.recommendations),
+        strengths=tuple(statements.strengths),
+        gaps=tuple(statements.gaps),
         next_review=facts.next_review,
         assessor=facts.assessor,
         dated=facts.dated,
-        mentions=tuple(lists.mentions),
-        placeholders=tuple(facts.placeholders),
+        mentions=tuple(statements.mentions),
         findings=(),
         fates=ledger.close(),
     )

@@ -1,87 +1,148 @@
-"""What each section is about: its own words first, else what its parent is about."""
+"""What each section is about: its own words first, else what the nearest heading above it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..words import Tier
-from . import grammar, inline, vocabulary
+from . import families, inline, phase_heads, tiers
+from .blocks import BlockKind, Section
 from .model import Area
-from .outline import Section
+from .tiers import Grade, Scale
 from .vocabulary import Topic
 
 _OUTERMOST = (Topic.TITLE, Topic.UNKNOWN)
+# What a heading may say anywhere below a heading of another kind.
+_OWN_WORDS = frozenset({Topic.CHECKLIST, Topic.COSTS, Topic.RECOMMENDATIONS, Topic.SIGNOFF, Topic.INVENTORY})
+_KEEPS_ITS_PARTS = (Topic.CHECKLIST, Topic.PLAN, Topic.PHASE, Topic.COSTS, Topic.SIGNOFF, Topic.APPENDIX)
+_POINT_BY_POINT = (Topic.GAPS, Topic.STRENGTHS, Topic.RISKS)  # their numbered headings are the points themselves
+POINT = re.compile(
+    r"#{0,3}\d{1,3}[.):]\s|(?:issue|gap|finding|blocker|warning|problem)\s#?\d{1,3}[.):]?\s?", re.IGNORECASE
+)
+_NUMBERING = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.):]?|[IVXivx]{1,5}[.)]|[A-Za-z][.)])\s+|[一二三四五六七八九十]{1,3}、"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A section with its topic, and the area and tier its things belong to, if any."""
+    """A section with its topic, and the area and tier its things belong to, if any.
+
+    `above` is the topic of the heading above it.
+    """
 
     section: Section
     topic: Topic
     area: Area | None
     tier: Tier | None
+    above: Topic = Topic.UNKNOWN
 
     @property
     def title(self) -> str:
         return self.section.title
 
 
-def place(sections: Iterable[Section]) -> list[Placed]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    topic: Topic
+    area: Area | None
+    grade: Grade | None
+    above: Topic
+
+
+def place(sections: Sequence[Section], scale: Scale | None = None) -> list[Placed]:
     """Give every section its topic, area and tier, in document order."""
-    placed: dict[Section, Placed] = {}
+    scale = scale or scale_of(sections)
+    places: dict[Section, _Place] = {}
     titled = False
     for section in sections:
-        parent = placed.get(section.parent) if section.parent else None
+        parent = places.get(section.parent) if section.parent else None
         is_title = section.level == 1 and not titled
         titled = titled or is_title
-        topic = Topic.TITLE if is_title else _topic(section, parent.topic if parent else Topic.UNKNOWN)
-        placed[section] = Placed(section, topic, _area(section, topic, parent), _tier(section, topic, parent))
-    return list(placed.values())
+        above = parent.topic if parent else Topic.UNKNOWN
+        topic = Topic.TITLE if is_title else _topic(section, above)
+        area = _area(section, topic, parent.area if parent else None)
+        places[section] = _Place(topic, area, _grade(section, topic, parent), above)
+    return [
+        Placed(section, found.topic, found.area, scale.tier(found.grade), found.above)
+        for section, found in places.items()
+    ]
 
 
-def tier_in(raw: str) -> Tier | None:
-    """Give the tier a heading names. Words decide before marks, which mean different things to different people."""
-    return vocabulary.earliest(inline.plain(raw), vocabulary.TIERS) or vocabulary.marked(raw, vocabulary.TIER_MARKS)
+def scale_of(sections: Iterable[Section]) -> Scale:
+    """Give the scale on which a document grades: by its headings and bold lines."""
+    return Scale.of(tiers.grade(raw) for raw in _headings(sections))
 
 
-def _topic(section: Section, parent: Topic) -> Topic:
-    if _is_phase(section, parent):
+def title_topic(sections: Iterable[Section]) -> Topic | None:
+    """Give what the title of a document says it is: a checklist, a plan."""
+    title = next((section.title for section in sections if section.level), "")
+    return families.SECTIONS.first(title)
+
+
+def _headings(sections: Iterable[Section]) -> Iterator[str]:
+    titled = False
+    for section in sections:
+        if section.level == 1 and not titled:
+            titled = True
+        elif section.level:
+            yield section.raw
+        for block in section.blocks:
+            if block.kind is BlockKind.PARAGRAPH and inline.is_bold(block.raw):
+                yield block.raw
+
+
+def _topic(section: Section, above: Topic) -> Topic:
+    if not section.level:
+        return Topic.UNKNOWN
+    if _is_phase(section, above):
         return Topic.PHASE
-    if parent is Topic.AREA:
+    if above is Topic.AREA:
         return _part_of_area(section.raw)
-    if parent in _OUTERMOST:
-        return vocabulary.meaning(section.title, vocabulary.SECTIONS) or Topic.UNKNOWN
-    return parent
+    if above in _OUTERMOST:
+        return families.SECTIONS.first(_words(section)) or Topic.UNKNOWN
+    own = families.SECTIONS.first(_words(section))
+    if above in _KEEPS_ITS_PARTS:
+        return own if own in families.ASIDE else above
+    is_point = above in _POINT_BY_POINT and POINT.match(section.title)
+    return own if own in _OWN_WORDS and not is_point else above
+
+
+def _words(section: Section) -> str:
+    """Give the words of a heading that say what it is about: without numbering and parentheses."""
+    title = _NUMBERING.sub("", section.title, count=1)
+    head, remark = inline.tail(title)
+    return head if remark and families.SECTIONS.first(head) else title
 
 
 def _part_of_area(raw: str) -> Topic:
     """Give what a section inside an area is about. Words decide before marks."""
-    words = inline.title(raw)
-    topics = [topic for topic in vocabulary.meanings(words, vocabulary.SECTIONS) if topic in vocabulary.AREA_PARTS]
-    return topics[0] if topics else vocabulary.marked(raw, vocabulary.AREA_MARKS) or Topic.AREA
+    topics = [topic for topic in families.SECTIONS.all(inline.title(raw)) if topic in families.AREA_PARTS]
+    marked = (topic for topic, signs in families.AREA_MARKS.items() if any(sign in raw for sign in signs))
+    return topics[0] if topics else next(marked, Topic.AREA)
 
 
-def _is_phase(section: Section, parent: Topic) -> bool:
+def _is_phase(section: Section, above: Topic) -> bool:
     """Answer whether a heading opens a phase: in a plan by its name, elsewhere only together with a duration."""
-    head = grammar.phase(section.title)
-    return head is not None and (parent is Topic.PLAN or (parent in _OUTERMOST and head.weeks is not None))
+    head = phase_heads.head(section.title)
+    return head is not None and (above is Topic.PLAN or (above in _OUTERMOST and head.weeks is not None))
 
 
-def _area(section: Section, topic: Topic, parent: Placed | None) -> Area | None:
-    if topic is Topic.AREA and (parent is None or parent.area is None):
-        return Area(_area_name(section.title), section.line)
-    return parent.area if parent else None
+def _area(section: Section, topic: Topic, above: Area | None) -> Area | None:
+    if topic is Topic.AREA and above is None:
+        return Area(_area_name(_NUMBERING.sub("", section.title, count=1)), section.line)
+    return above
 
 
-def _tier(section: Section, topic: Topic, parent: Placed | None) -> Tier | None:
-    """Give the tier of the nearest heading that names one; the title of the document names none."""
-    if topic is Topic.TITLE:
+def _grade(section: Section, topic: Topic, parent: _Place | None) -> Grade | None:
+    """Give the grade of the nearest heading that names one; the title of the document names none."""
+    if topic is Topic.TITLE or not section.level:
         return None
-    return tier_in(section.raw) or (parent.tier if parent else None)
+    return tiers.grade(section.raw) or (parent.grade if parent else None)
 
 
 def _area_name(title: str) -> str:
     head, _, last = title.rpartition(" ")
-    return head if head and last.casefold() in vocabulary.AREA_SUFFIXES else title
+    return head if head and last.casefold() in families.AREA_SUFFIXES else title
