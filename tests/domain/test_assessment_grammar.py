@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from vantage_readiness.domain.assessment import dates, inline
+from vantage_readiness.domain.assessment.facts import dates
+from vantage_readiness.domain.assessment.markdown import inline
 
 
 @pytest.mark.parametrize(

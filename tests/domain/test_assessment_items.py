@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from vantage_readiness.domain.assessment import Assessment, State, efforts, read, states, tiers
+from vantage_readiness.domain.assessment import Assessment, State, read
+from vantage_readiness.domain.assessment.items import efforts, states, tiers
+from vantage_readiness.domain.assessment.items.tiers import Grade, Scale
 from vantage_readiness.domain.assessment.model import Entry
-from vantage_readiness.domain.assessment.tiers import Grade, Scale
 from vantage_readiness.domain.words import Tier
 
 OPEN, DONE, PARTIAL = State.OPEN, State.DONE, State.PARTIAL

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from vantage_readiness.domain.assessment.blocks import BlockKind, Section
-from vantage_readiness.domain.assessment.markdown import parse
+from vantage_readiness.domain.assessment.markdown.blocks import BlockKind, Section
+from vantage_readiness.domain.assessment.markdown.parser import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = [ROOT / "seed" / "assessment.md", ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

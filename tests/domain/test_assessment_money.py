@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from vantage_readiness.domain.assessment import money
+from vantage_readiness.domain.assessment.costs import money
 from vantage_readiness.domain.assessment.model import Money
 from vantage_readiness.domain.words import Period
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.sure import the
-from vantage_readiness.domain.assessment import phase_heads, read
+from vantage_readiness.domain.assessment import read
 from vantage_readiness.domain.assessment.model import Weeks
+from vantage_readiness.domain.assessment.plan import heads
 
 
 def a_document(text):
@@ -48,7 +49,7 @@ def phases(text):
     ],
 )
 def test_phase_heads(title, ordinal, name, weeks, done):
-    found = the(phase_heads.head(title))
+    found = the(heads.head(title))
     assert (found.ordinal, found.name, found.weeks, found.done) == (ordinal, name, weeks, done)
 
 
@@ -67,14 +68,14 @@ def test_phase_heads(title, ordinal, name, weeks, done):
     ],
 )
 def test_what_is_no_phase_head(title):
-    assert phase_heads.head(title) is None
+    assert heads.head(title) is None
 
 
 def test_a_mark_with_a_word_means_done():
-    assert phase_heads.is_done("✅ COMPLETED")
-    assert phase_heads.is_done("abgeschlossen")
-    assert not phase_heads.is_done("✅")
-    assert not phase_heads.is_done("completed in part only")
+    assert heads.is_done("✅ COMPLETED")
+    assert heads.is_done("abgeschlossen")
+    assert not heads.is_done("✅")
+    assert not heads.is_done("completed in part only")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.domain.sure import the
-from vantage_readiness.domain.assessment import read, score_grammar
+from vantage_readiness.domain.assessment import read
+from vantage_readiness.domain.assessment.scores import grammar
 
 
 def a_document(text, title="Report"):
@@ -40,7 +41,7 @@ def whys(text):
     ],
 )
 def test_scores(text, printed, normalised):
-    found = the(score_grammar.score(text))
+    found = the(grammar.score(text))
     assert (found.printed, found.normalised) == (printed, normalised)
 
 
@@ -52,11 +53,11 @@ def test_scores(text, printed, normalised):
     ],
 )  # fmt: skip
 def test_what_is_no_score(text):
-    assert score_grammar.score(text) is None
+    assert grammar.score(text) is None
 
 
 def test_a_line_of_many_numbers_is_looked_at_only_so_far():
-    assert len(list(score_grammar.scores("1/10 " * 50))) == 12
+    assert len(list(grammar.scores("1/10 " * 50))) == 12
 
 
 @pytest.mark.parametrize(

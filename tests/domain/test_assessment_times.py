@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vantage_readiness.domain.assessment import times
 from vantage_readiness.domain.assessment.model import Weeks
-from vantage_readiness.domain.assessment.times import Kind, Span
+from vantage_readiness.domain.assessment.plan import times
+from vantage_readiness.domain.assessment.plan.times import Kind, Span
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .blocks import Block, BlockKind, Section
+from .markdown.blocks import Block, BlockKind, Section
 from .model import Fate, FateKind
-from .vocabulary import Topic
+from .vocabulary.meanings import Topic
 
 _BY_SHAPE = {
     BlockKind.PARAGRAPH: (FateKind.CONTEXT, "prose"),

@@ -6,16 +6,21 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import checks, costs, dates, horizon, markdown, phases, scores, sections, unmarked
-from .costs import Costs
+from . import checks, sections
+from .costs import costs
+from .costs.costs import Costs
 from .decode import Decoded, Unreadable, decode
-from .entries import Manner, gather
-from .facts import Facts
+from .facts import dates
+from .facts.facts import Facts
+from .facts.statements import Statements
+from .items.entries import Manner, gather
 from .ledger import Ledger
+from .markdown import parser, unmarked
 from .model import Assessment, Entry, Phase, Timeline
-from .scores import Scores
+from .plan import horizon, phases
+from .scores import scores
+from .scores.scores import Scores
 from .sections import Placed
-from .statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class Figures:
 def read(raw: bytes) -> Assessment:
     """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
     decoded = decode(raw)
-    outline = unmarked.outlined(markdown.parse(decoded.text))
+    outline = unmarked.outlined(parser.parse(decoded.text))
     scale = sections.scale_of(outline)
     all_placed = sections.place(outline, scale)
     facts, ledger = Facts(), Ledger(decoded.text)

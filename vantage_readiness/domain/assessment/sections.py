@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..words import Tier
-from . import families, inline, phase_heads, tiers
-from .blocks import BlockKind, Section
+from .items import tiers
+from .items.tiers import Grade, Scale
+from .markdown import inline
+from .markdown.blocks import BlockKind, Section
 from .model import Area
-from .tiers import Grade, Scale
-from .vocabulary import Topic
+from .plan import heads
+from .vocabulary import families
+from .vocabulary.meanings import Topic
 
 _OUTERMOST = (Topic.TITLE, Topic.UNKNOWN)
 # What a heading may say anywhere below a heading of another kind.
@@ -126,7 +129,7 @@ def _part_of_area(raw: str) -> Topic:
 
 def _is_phase(section: Section, above: Topic) -> bool:
     """Answer whether a heading opens a phase: in a plan by its name, elsewhere only together with a duration."""
-    head = phase_heads.head(section.title)
+    head = heads.head(section.title)
     return head is not None and (above is Topic.PLAN or (above in _OUTERMOST and head.weeks is not None))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from .. import inline
+from ..markdown import inline
 
 _LONGEST = 60  # characters of a cell that holds but a number
 _NUMBER = r"\d{1,3}(?:[, ’'\u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?"

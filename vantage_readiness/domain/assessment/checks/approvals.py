@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ...words import Severity
-from .. import inline
-from ..blocks import BlockKind
-from ..lexicon import Family
+from ..markdown import inline
+from ..markdown.blocks import BlockKind
 from ..model import Finding
-from ..vocabulary import Topic
+from ..vocabulary.lexicon import Family
+from ..vocabulary.meanings import Topic
 from .basis import Document, is_open_critical, lines, said
 
 _LONGEST = 200

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...words import Severity
-from .. import inline
+from ..markdown import inline
 from ..model import Finding
 from .basis import Document, lines, said
 from .places import hidden

@@ -7,8 +7,8 @@ from datetime import date
 
 from ...phrases import day
 from ...words import Severity
-from .. import dates
-from ..dates import Labelled, Meaning, Span
+from ..facts import dates
+from ..facts.dates import Labelled, Meaning, Span
 from ..model import Finding, State
 from .basis import Document, lines, said
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..model import Finding, State, Statement
-from ..vocabulary import key
+from ..vocabulary.meanings import key
 from .basis import Document, lines, said, severity
 from .wording import DONE, core
 

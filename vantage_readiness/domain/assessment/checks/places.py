@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..blocks import BlockKind
+from ..markdown.blocks import BlockKind
 from ..sections import Placed
 
 

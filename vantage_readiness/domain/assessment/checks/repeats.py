@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...words import Severity
 from ..model import Entry, Finding, State
-from ..vocabulary import key
+from ..vocabulary.meanings import key
 from .basis import Document, lines, said, severity
 
 _OFTEN = 3  # a short name printed this often under different headings is a column of a grid, not one thing

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...words import Severity
-from .. import inline
+from ..markdown import inline
 from ..model import Finding, State
 from .basis import Document, is_open_critical, lines, severity
 from .places import hidden

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...words import Severity
-from .. import inline
-from ..blocks import Block, BlockKind, Section
+from ..markdown import inline
+from ..markdown.blocks import Block, BlockKind, Section
 from ..model import Finding, Score
 from ..sections import Placed
 from .amounts import Amount, scores

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from .. import inline
-from ..blocks import Block, Row
+from ..markdown import inline
+from ..markdown.blocks import Block, Row
 from .amounts import Amount, amount
 from .wording import MEAN, PART_OF, RATES, SCORE, TOTAL, WEIGHT, WEIGHTED
 

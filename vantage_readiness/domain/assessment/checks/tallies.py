@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...words import Severity, Tier
-from .. import counts, inline
-from ..blocks import BlockKind, Section
-from ..counts import Tally, own_end
+from ..facts import counts
+from ..facts.counts import Tally, own_end
+from ..markdown import inline
+from ..markdown.blocks import BlockKind, Section
 from ..model import Entry, Finding, State
 from .basis import Document, lines, said, severity
 from .wording import ALL, DONE, FINISHED, NOT_YET, STATUS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lexicon import Family
+from ..vocabulary.lexicon import Family
 
 # First cell of a row that closes a table, or a label before its result.
 TOTAL = Family(

@@ -1,0 +1,1 @@
+"""What an assessment says besides: title, risk, dates, strengths, gaps, advice."""

@@ -1,0 +1,1 @@
+"""The entries of checklists, in whatever notation."""

@@ -1,0 +1,1 @@
+"""Markdown as blocks, each with its lines."""

@@ -1,0 +1,1 @@
+"""Scores: of the whole and of its areas."""

@@ -1,0 +1,1 @@
+"""The words of assessments in nine languages, and how they are found."""
