@@ -148,7 +148,7 @@ def test_the_same_document_makes_no_second_project(app: Flask, client_of: Client
         (handed_in(b""), "document", "The document is empty."),
         (handed_in(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(50)), "document", "The document is not UTF-8 text"),
         (handed_in(b"# Notes\n\nNothing of the kind.\n"), "document", "does not look like an assessment"),
-        (handed_in(b"- [ ] one\n" * 60_000), "document", "at most 524,288 are read"),
+        (handed_in(b"- [ ] one\n" * 60_000), "document", "at most 524,288 bytes are read"),
         (handed_in(as_of=""), "as_of", "Enter the date, or say that it is not known."),
         (handed_in(as_of="soon"), "as_of", "Enter a date such as 2026-12-14."),
         (handed_in(as_of="1026-11-20"), "as_of", "between the years 2000 and 2999"),

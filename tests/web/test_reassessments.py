@@ -241,7 +241,7 @@ def test_what_is_wrong_is_said_at_its_field(
 
 def test_a_document_too_large_is_refused_with_its_size(client_of: ClientOf) -> None:
     page = client_of("Ada").post(PREVIEW, handed_in(b"- [ ] one\n" * 60_000))
-    assert "at most 524,288 are read" in page.by_id("document-error").text
+    assert "at most 524,288 bytes are read" in page.by_id("document-error").text
 
 
 def test_the_largest_document_comes_through_a_preview_byte_by_byte(client_of: ClientOf) -> None:
