@@ -110,7 +110,7 @@ def demo() -> None:
         click.echo("The demonstration is there already; delete the folder to begin anew.")
     else:
         click.echo("Telling eight weeks of history …")
-        story.tell(_seed_bytes(), _seed_links(), now=now)
+        story.tell(now=now)
     click.echo(f"\nVantage Readiness, demonstration in {folder}: {_base_url()}\nOne-time sign-in links:\n")
     for name, role, token in story.links(now):
         click.echo(f"  {name:<14} {role:<22} {_absolute(f'/sign-in/{token}')}")
