@@ -29,6 +29,12 @@ SENTENCES: list[tuple[str, Value, Value, str]] = [
     (Kind.PROJECT_CREATED, None, "x", "created the project “Fix secrets”"),
     (Kind.ASSESSMENT_IMPORTED, None, "sha", "imported the assessment “Fix secrets”"),
     (Kind.FINDING_DECIDED, None, "keep", "decided about the finding “Fix secrets”"),
+    (
+        Kind.FINDING_CARRIED,
+        None,
+        "keep",
+        "brought the finding “Fix secrets” once more; what was decided about it before still holds",
+    ),
     (Kind.ITEM_ADDED, None, {"tier": "critical"}, "added “Fix secrets” as a critical item"),
     (Kind.ITEM_ADDED, None, {"tier": "important"}, "added “Fix secrets” as an important item"),
     (Kind.ITEM_ADDED, None, {"tier": "nice"}, "added “Fix secrets” as a nice-to-have item"),

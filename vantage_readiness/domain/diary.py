@@ -36,6 +36,7 @@ class Kind(StrEnum):
     PROJECT_CHANGED = "project.changed"
     ASSESSMENT_IMPORTED = "assessment.imported"
     FINDING_DECIDED = "finding.decided"
+    FINDING_CARRIED = "finding.carried"  # a decision holds for the same finding of a newer document
     ITEM_ADDED = "item.added"
     ITEM_MOVED = "item.moved"  # status
     ITEM_EXEMPTED = "item.exempted"  # became not applicable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from . import findings
 from .assessment import Assessment, Entry, Finding, Links, State
 from .assessment.links import Link
 from .words import Status, Tier
@@ -104,10 +105,9 @@ def _findings(read: Assessment, items: Iterable[NewItem]) -> Iterator[Finding]:
     for item in sorted(items, key=lambda item: _RANKS[item.tier]):
         for gap in item.gaps:
             closing.setdefault(gap, item)
-    gaps = {gap.line: closing[gap.reference] for gap in read.gaps if gap.reference in closing}
+    gaps = {gap.line: closing[gap.reference].title for gap in read.gaps if gap.reference in closing}
     for finding in read.findings:
-        about = next((gaps[line].title for line in finding.lines if line in gaps), None)
-        yield replace(finding, about=finding.about or about)
+        yield replace(finding, about=finding.about or findings.concerned(finding, {}, gaps))
 
 
 _RANKS = {tier: rank for rank, tier in enumerate(Tier)}

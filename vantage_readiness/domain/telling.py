@@ -57,7 +57,7 @@ def tell(line: Line, known: Known) -> str:
 
 def aside(line: Line) -> str:
     """Give what a line says besides its sentence and its note: a comment, a decision, what was given as evidence."""
-    if line.kind in (Kind.ITEM_COMMENTED, Kind.FINDING_DECIDED):
+    if line.kind in (Kind.ITEM_COMMENTED, Kind.FINDING_DECIDED, Kind.FINDING_CARRIED):
         return _text(line.after)
     if line.kind == Kind.EVIDENCE_ADDED:
         return _text(_part(line.after, "reference"))
@@ -214,6 +214,10 @@ def _finding_decided(line: Line, _known: Known) -> str:
     return f"decided about the finding “{line.subject}”"
 
 
+def _finding_carried(line: Line, _known: Known) -> str:
+    return f"brought the finding “{line.subject}” once more; what was decided about it before still holds"
+
+
 def _phase_completed(line: Line, _known: Known) -> str:
     return f"completed the phase “{line.subject}”"
 
@@ -272,6 +276,7 @@ _TELLERS: Mapping[str, Callable[[Line, Known], str]] = {
     Kind.PROJECT_CHANGED: _project_changed,
     Kind.ASSESSMENT_IMPORTED: _assessment_imported,
     Kind.FINDING_DECIDED: _finding_decided,
+    Kind.FINDING_CARRIED: _finding_carried,
     Kind.ITEM_ADDED: _item_added,
     Kind.ITEM_MOVED: _item_moved,
     Kind.ITEM_EXEMPTED: _item_exempted,

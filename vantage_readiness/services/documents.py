@@ -22,11 +22,14 @@ from ..storage.assessments import Assessment, FindingRow
 from ..storage.items import Item
 from ..storage.projects import Project
 from .diary import actor, names
-from .overview import Look
+from .overview import FindingLook, Look
 
 
 class Finding(NamedTuple):
-    """Something the reader noticed in this document, and what was decided; `about` is the title of its item."""
+    """Something the reader noticed in this document, and what was decided; `about` is the title of its item.
+
+    `is_carried` is whether the decision was made about the same finding of an earlier document.
+    """
 
     id: int
     severity: Severity
@@ -37,6 +40,7 @@ class Finding(NamedTuple):
     decision: str
     decided_by: str | None
     decided_at: datetime | None
+    is_carried: bool
 
 
 class Line(NamedTuple):
@@ -60,7 +64,7 @@ class FateCount(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DocumentFile:
-    """One assessment with everything a page shows of it."""
+    """One assessment with everything a page shows of it; `waiting` are findings that only other assessments have."""
 
     assessment: Assessment
     imported_at: datetime
@@ -73,6 +77,7 @@ class DocumentFile:
     findings: Sequence[Finding]
     areas: Sequence[AreaSummary]
     others: Sequence[tuple[int, str]]
+    waiting: Sequence[FindingLook]
 
     @property
     def undecided(self) -> int:
@@ -105,11 +110,12 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
     """Give everything about one assessment."""
     known, zone = names(project.id), ZoneInfo(project.time_zone)
     noticed = [
-        _finding(row, item, known, zone)
+        _finding(row, item, assessment, known, zone)
         for row, item in assessments.findings(project.id)
         if row.assessment_id == assessment.id
     ]
-    lines = _lines(assessment, noticed)
+    lines, look = _lines(assessment, noticed), Look(project, today)
+    said = {(each.message, each.item) for each in noticed}
     low, high = assessment.weeks_min, assessment.weeks_max
     return DocumentFile(
         assessment=assessment,
@@ -121,7 +127,8 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
         repaired=_repaired(assessment),
         not_understood=[line for line in lines if line.kind == FateKind.NOT_UNDERSTOOD],
         findings=noticed,
-        areas=_areas(Look(project, today), assessment),
+        areas=_areas(look, assessment),
+        waiting=[each for each in look.undecided if (each.message, each.item) not in said],
         others=[(number, title) for number, title in titles(project) if number != assessment.number],
     )
 
@@ -174,7 +181,7 @@ def _fates(kept: Value) -> Mapping[int, tuple[str | None, str]]:
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def _finding(row: FindingRow, item: Item | None, known: dict[str, str], zone: ZoneInfo) -> Finding:
+def _finding(row: FindingRow, item: Item | None, of: Assessment, known: dict[str, str], zone: ZoneInfo) -> Finding:
     return Finding(
         id=row.id,
         severity=row.severity,
@@ -185,6 +192,7 @@ def _finding(row: FindingRow, item: Item | None, known: dict[str, str], zone: Zo
         decision=row.decision,
         decided_by=actor(row.decided_by, known) if row.decided_by else None,
         decided_at=row.decided_at.astimezone(zone) if row.decided_at else None,
+        is_carried=bool(row.decided_at and row.decided_at < of.imported_at),
     )
 
 

@@ -11,11 +11,11 @@ from ..domain.diary import Change, Kind
 from ..storage import assessments, costs
 from ..storage import plan as phases
 from ..storage.assessments import Assessment as Kept
-from ..storage.assessments import FindingRow, ItemSource, Link
+from ..storage.assessments import ItemSource, Link
 from ..storage.database import db
 from ..storage.items import Item
 from ..storage.projects import Project
-from . import diary, edits, statements
+from . import diary, edits, findings, statements
 from .items import added
 from .statements import Imported, number_of, optional
 
@@ -49,13 +49,13 @@ def keep_next(
     Plan and costs are the project's own once it has them: people put items, dates and money there. A later document
     brings them only where there are none yet; otherwise they are compared, and nothing is overwritten.
     """
-    newest = assessments.newest(project.id)
+    known = statements.covered(project)
     done = begin(project, raw, found, as_of=as_of, by=by, at=at)
     if not phases.phases(project.id):
         statements.keep_phases(done, found)
     statements.keep_statements(done, found)
-    if newest is not None:
-        statements.carry_links(done, newest)
+    statements.carry_links(done, known)
+    done.closing |= statements.closing(found, known)
     if not costs.lines(project.id):
         statements.keep_costs(done, found)
     return done
@@ -146,23 +146,7 @@ def _source(done: Imported, item: Item, new: merge.NewItem) -> ItemSource:
 
 def finish(done: Imported, noticed: Iterable[Finding]) -> None:
     """Keep what the reader noticed, and up to which line the diary tells of this import."""
-    _keep_findings(done, noticed)
+    findings.keep(done, noticed)
     db.session.flush()
     newest = diary.newest_line(done.project)
     done.kept.told_until = newest.number if newest else 0
-
-
-def _keep_findings(done: Imported, found: Iterable[Finding]) -> None:
-    for finding in found:
-        item = done.items.get(finding.about or "")
-        db.session.add(
-            FindingRow(
-                project_id=done.project.id,
-                assessment_id=done.kept.id,
-                code=finding.code,
-                severity=finding.severity,
-                message=finding.message,
-                lines=list(finding.lines),
-                item_id=item.id if item else None,
-            )
-        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from ..domain import burndown, costs, shapes
 from ..domain import items as decisions
 from ..domain import readiness as measures
 from ..domain.diary import Kind
+from ..domain.findings import once
 from ..domain.gate import Gate, Obstacle, judge, obstacles
 from ..domain.phases import Band, PhaseProgress, progress, schedule
 from ..domain.phases import Plan as PlanDates
@@ -113,7 +114,12 @@ class FindingLook(NamedTuple):
     item_title: str | None
     about_tier: Tier | None
     decision: str
-    undecided: bool
+    decided_by: str | None
+    decided_at: datetime | None
+
+    @property
+    def undecided(self) -> bool:
+        return self.decided_at is None
 
 
 @dataclass(frozen=True)
@@ -165,7 +171,7 @@ class Look:
 
     @cached_property
     def gate(self) -> Gate:
-        return judge(self.items, self.findings, self.today, self.policy)
+        return judge(self.items, once(self.findings), self.today, self.policy)
 
     @cached_property
     def obstacles(self) -> Sequence[Obstacle]:
@@ -249,7 +255,7 @@ class Look:
     @cached_property
     def undecided(self) -> Sequence[FindingLook]:
         """What the reader noticed and nobody has decided about, the gravest first."""
-        waiting = [finding for finding in self.findings if finding.undecided]
+        waiting = [finding for finding in once(self.findings) if finding.undecided]
         return sorted(waiting, key=lambda finding: _GRAVEST.index(finding.severity))
 
     @cached_property
@@ -334,7 +340,8 @@ def findings(project: Project) -> list[FindingLook]:
             item_title=item.title if item else None,
             about_tier=item.tier if item else None,
             decision=row.decision,
-            undecided=row.decided_at is None,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
         )
         for row, item in assessments.findings(project.id)
     ]

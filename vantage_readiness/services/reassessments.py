@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,16 +16,17 @@ from ..domain import explain, foresight, phrases, reassessment
 from ..domain.assessment import Assessment, State, read
 from ..domain.diary import person
 from ..domain.explain import Explained
+from ..domain.findings import once
 from ..domain.gate import Gate, judge
 from ..domain.reassessment import Comparison, Decisions, Known, Printed
 from ..domain.refusals import Refused, Stale, WrongDate
-from ..domain.words import Severity, Tier
 from ..storage import assessments, items, projects
 from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Project
-from . import arrivals, diary, histories, imports
-from .overview import Look
+from . import arrivals, diary, findings, histories, imports
+from .findings import Noticed
+from .overview import FindingLook, Look
 
 __all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "WrongDate", "apply", "preview"]
 
@@ -42,19 +43,19 @@ class AlreadyImported(Refused):
 class Preview:
     """What a document would change; nothing is written. `seal` stands for all of it: apply hands it back.
 
-    `previous` is the newest assessment so far, `warnings` are sentences about the document as a whole.
+    `noticed` are its findings, `warnings` are sentences about the document as a whole.
     """
 
     found: Assessment
     as_of: date | None
     comparison: Comparison
     decisions: Decisions
-    previous: Any | None
     stated_before: Decimal | None
     stated_after: Decimal | None
     explained: Explained | None
     gate_before: Gate
     gate_after: Gate
+    noticed: Sequence[Noticed]
     warnings: Sequence[str]
     seal: str
 
@@ -71,15 +72,6 @@ class Applied(NamedTuple):
     comparison: Comparison
 
 
-class _About(NamedTuple):
-    """A finding of a document that is not kept yet, as the gate asks for it; its id is none that is ever kept."""
-
-    id: int
-    undecided: bool
-    about_tier: Tier | None
-    severity: Severity
-
-
 def preview(
     project: Project, raw: bytes, *, as_of: date | None, today: date, decisions: Decisions | None = None
 ) -> Preview:
@@ -89,7 +81,8 @@ def preview(
     _refuse_date(project, as_of, today)
     known = known_items(project)
     comparison = reassessment.compare(known, found.items, decisions)
-    look = Look(project, today)
+    look, noticed = Look(project, today), findings.foresee(project, found, comparison)
+    standing: list[FindingLook | Noticed] = [*look.findings, *noticed]
     later = foresight.foresee(look.items, comparison)
     states = histories.now(project)
     point = explain.Point(foresight.foresee_states(states, comparison), today, _score(found))
@@ -98,12 +91,12 @@ def preview(
         as_of=as_of,
         comparison=comparison,
         decisions=decisions or Decisions(),
-        previous=assessments.every(project.id)[-1] if known else None,
         stated_before=look.readiness.stated,
         stated_after=_score(found),
         explained=histories.explain_next(project, point),
         gate_before=look.gate,
-        gate_after=judge(later, [*look.findings, *_about(found, comparison)], today, look.policy),
+        gate_after=judge(later, once(standing), today, look.policy),
+        noticed=noticed,
         warnings=_warnings(found),
         seal=_seal(project, found, reassessment.compare(known, found.items)),
     )
@@ -227,14 +220,6 @@ def _line(change: reassessment.Changed) -> int:
 
 def _score(found: Assessment) -> Decimal | None:
     return imports.number_of(found.score.normalised) if found.score else None
-
-
-def _about(found: Assessment, comparison: Comparison) -> Sequence[_About]:
-    tiers: Mapping[str, Tier] = {each.entry.title: each.tier for each in comparison.changes if each.entry}
-    return [
-        _About(-number, True, tiers.get(finding.about or ""), finding.severity)
-        for number, finding in enumerate(found.findings, 1)
-    ]
 
 
 def _warnings(found: Assessment) -> Sequence[str]:

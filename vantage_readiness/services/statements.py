@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 from ..domain import likeness
 from ..domain.assessment import Assessment
 from ..domain.assessment.model import Phase as ReadPhase
 from ..domain.readiness import BEST_SCORE
-from ..domain.words import StatementKind
+from ..domain.words import StatementKind, Tier
 from ..storage import assessments
 from ..storage.assessments import Area, AreaScore, Link, Statement
 from ..storage.assessments import Assessment as Kept
@@ -18,6 +20,8 @@ from ..storage.database import db
 from ..storage.items import Item
 from ..storage.plan import Phase
 from ..storage.projects import Project
+
+Words: TypeAlias = tuple[StatementKind, str]
 
 _HEAVIEST = 100_000  # what stands there as a weight and is more is none
 
@@ -33,6 +37,7 @@ class Imported:
     gaps: dict[str, Statement] = field(default_factory=dict)
     steps: dict[str, Statement] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
+    closing: dict[int, Item] = field(default_factory=dict)  # by the line of the gap
 
 
 def keep_areas(done: Imported, found: Assessment) -> None:
@@ -127,17 +132,31 @@ def _statement(
     return row
 
 
-def carry_links(done: Imported, earlier: Kept) -> None:
-    """Let what the earlier document says in the same words hand its links to items on to this one."""
-    mine = {likeness.key(row.title): row for row in done.steps.values()}
-    mine |= {likeness.key(reference): row for reference, row in done.gaps.items()}
-    areas = {area.id: area.name for area in assessments.areas(done.project.id)}
-    linked: set[tuple[int, int]] = set()
-    for statement, item_id in assessments.covered_by(earlier.id):
-        row = mine.get(likeness.key(_reference(statement, areas)))
-        if row is not None and (row.id, item_id) not in linked:
-            linked.add((row.id, item_id))
-            db.session.add(Link(statement_id=row.id, item_id=item_id))
+def covered(project: Project) -> Mapping[Words, Sequence[Item]]:
+    """Give the items that cover a gap or step, by kind and words, as the newest document that says it has them."""
+    areas = {area.id: area.name for area in assessments.areas(project.id)}
+    found: dict[Words, dict[int, list[Item]]] = {}
+    for statement, item in assessments.covered(project.id):
+        of = found.setdefault((statement.kind, likeness.key(_reference(statement, areas))), {})
+        of.setdefault(statement.assessment_id, []).append(item)
+    return {words: of[max(of)] for words, of in found.items()}
+
+
+def closing(found: Assessment, known: Mapping[Words, Sequence[Item]]) -> dict[int, Item]:
+    """Give, by the line of each gap of a newer document, the item that closes it; of several what matters most."""
+    items = {gap.line: known.get((StatementKind.GAP, likeness.key(gap.reference)), ()) for gap in found.gaps}
+    return {line: min(of, key=lambda item: _RANKS[item.tier]) for line, of in items.items() if of}
+
+
+def carry_links(done: Imported, known: Mapping[Words, Sequence[Item]]) -> None:
+    """Let what was covered in earlier documents be covered in this one, where it stands in the same words."""
+    said = [((StatementKind.STEP, likeness.key(row.title)), row) for row in done.steps.values()]
+    said += [((StatementKind.GAP, likeness.key(reference)), row) for reference, row in done.gaps.items()]
+    for words, row in said:
+        db.session.add_all(Link(statement_id=row.id, item_id=item.id) for item in known.get(words, ()))
+
+
+_RANKS = {tier: rank for rank, tier in enumerate(Tier)}
 
 
 def _reference(statement: Statement, areas: dict[int, str]) -> str:

@@ -267,10 +267,11 @@ def steps_of_plan(project_id: int) -> Sequence[Statement]:
     return db.session.scalars(query.order_by(Statement.assessment_id, Statement.line, Statement.id)).all()
 
 
-def covered_by(assessment_id: int) -> Sequence[AnyRow]:
-    """List what a document says and an item covers: the statement with the item's id."""
-    query = select(Statement, Link.item_id).join(Link, Link.statement_id == Statement.id)
-    return db.session.execute(query.where(Statement.assessment_id == assessment_id).order_by(Statement.id)).all()
+def covered(project_id: int) -> Sequence[Row[Statement, Item]]:
+    """List what a project's documents say and items cover, oldest document first: the statement with the item."""
+    query = select(Statement, Item).join(Link, Link.statement_id == Statement.id).join(Item, Item.id == Link.item_id)
+    query = query.where(Statement.project_id == project_id)
+    return db.session.execute(query.order_by(Statement.assessment_id, Statement.id, Item.number)).all()
 
 
 def links(project_id: int) -> Sequence[Row[int, int]]:
