@@ -50,3 +50,33 @@ def test_a_finding_about_a_gap_is_about_the_item_that_closes_it() -> None:
     assert about == ["Encrypt OAuth tokens at rest", "Configure proper CORS", None]
     unlinked = merge.first(found).findings
     assert {finding.about for finding in unlinked if finding.code == "strength-against-gap"} == {None}
+
+
+TWICE = b"""# THING - Production Readiness Assessment
+
+## Plan
+
+### Phase 1: Doors (1 week)
+- [ ] Close the door
+- [ ] Open the window
+- [ ] Close the door
+
+### Phase 2: Walls (1 week)
+- Buy a lock
+- Paint the wall
+
+## Checklist
+
+- [ ] Buy a lock
+"""
+
+
+def test_a_step_that_is_an_entry_of_the_checklist_is_one_item_in_its_phase() -> None:
+    plan = merge.first(read(TWICE))
+    found = [(item.title, item.tier, item.phase, item.steps) for item in plan.items]
+    assert found == [
+        ("Close the door", Tier.IMPORTANT, 1, ("Phase 1: Close the door",)),
+        ("Open the window", Tier.IMPORTANT, 1, ("Phase 1: Open the window",)),
+        ("Buy a lock", Tier.IMPORTANT, 2, ("Phase 2: Buy a lock",)),
+        ("Paint the wall", Tier.PLAN, 2, ("Phase 2: Paint the wall",)),
+    ]

@@ -283,6 +283,29 @@ def test_states_are_foreseen_as_the_diary_will_tell_them() -> None:
     }
 
 
+def test_a_checklist_speaks_of_a_step_of_the_plan_only_if_of_nothing_else() -> None:
+    step = known(number=1, tier=Tier.PLAN)
+    item = known(number=2, tier=IMPORTANT, printed_tier=None)
+    assert [(each.item, each.kind) for each in compare([step, item], [entry(tier=None)]).changes] == [
+        (2, Difference.SAME)
+    ]
+    assert only(compare([step], [entry(tier=None)])).item == 1
+
+
+def test_of_items_with_the_same_words_the_one_printed_in_that_tier_is_meant() -> None:
+    moved = known(number=1, tier=IMPORTANT, printed_tier=CRITICAL)
+    other = known(number=2, tier=Tier.NICE)
+    assert {each.item: each.kind for each in compare([moved, other], [entry()]).changes} == {
+        1: Difference.SAME,
+        2: Difference.VANISHED,
+    }
+
+
+def test_a_title_too_long_to_be_kept_whole_is_known_again() -> None:
+    title = "Rotate " * 100
+    assert only(compare([known(title[:500])], [entry(title)])).kinds == (Difference.SAME,)
+
+
 titles = st.sampled_from(["Rotate keys", "rotate KEYS", "Rotate the keys", "Add logs", "Add more logs", "⭐", ""])
 entries = st.lists(st.builds(entry, titles, st.sampled_from(State), st.sampled_from([None, *Tier])), max_size=6)
 items = st.lists(

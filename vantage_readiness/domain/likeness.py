@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 LIKELY = 60  # below this, two titles share little more than their verbs
 _CANDIDATES = 30  # compared in full with one title
+KEPT = 500  # signs of a title that a project keeps
 _LONGEST = 300  # signs of a title that are compared
 _COMMON = 200  # a word in more titles than this tells none from the others
 _WORD = re.compile(r"[^\W_]+")
@@ -38,7 +39,11 @@ def words(title: str) -> tuple[str, ...]:
 
 
 def key(title: str) -> str:
-    """Give what two ways of printing the same words have in common; signs alone stand for themselves."""
+    """Give what two ways of printing the same words have in common; signs alone stand for themselves.
+
+    Only as much of a title counts as is kept of it, so that a long one is known again.
+    """
+    title = title[:KEPT]
     return " ".join(words(title)) or title.strip()
 
 

@@ -70,6 +70,9 @@ class Decisions:
     same: Mapping[int, int] = field(default_factory=dict)
     reopen: frozenset[int] = frozenset()
 
+    def __bool__(self) -> bool:
+        return bool(self.same or self.reopen)
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -92,14 +95,15 @@ class Proposal:
 def match(known: Sequence[Known], entries: Iterable[Entry]) -> dict[int, int]:
     """Give the item of each entry, number by line, where both have the same words and there is no other such.
 
-    What is in scope goes first, then what a document printed last, then the item's own title, then any earlier name.
+    What a document printed last goes first, then the item's own title, then any earlier name; within each, what is in
+    scope, then what was settled, then steps of the plan.
     """
     found: dict[int, int] = {}
     waiting = list(entries)
     for names in (_printed_names, _own_names, _all_names):
-        for settled in (False, True):
+        for turn in range(3):
             taken = set(found.values())
-            left = [each for each in known if each.is_settled is settled and each.number not in taken]
+            left = [each for each in known if _turn(each) == turn and each.number not in taken]
             waiting = [entry for entry in waiting if entry.line not in found]
             found |= _same_words(left, waiting, names)
     return found
@@ -139,6 +143,16 @@ def propose(known: Sequence[Known], entries: Sequence[Entry], decisions: Decisio
         yield Proposal(line, entry.title, entry.tier, entry.state, number, item.title, item.tier, alike, same)
 
 
+def _turn(known: Known) -> int:
+    """Say when an item is asked for: a checklist speaks of a step of the plan only if of nothing else."""
+    return 2 if known.tier is Tier.PLAN else int(known.is_settled)
+
+
+def _tiers(known: Known) -> set[Tier | None]:
+    """Give the tiers by which a document can mean an item: its own, and the one it was printed with, if any."""
+    return {known.tier, known.printed.tier} if known.printed else {known.tier}
+
+
 def _printed_names(known: Known) -> tuple[str, ...]:
     return (known.printed.title,) if known.printed else (known.title,)
 
@@ -161,7 +175,8 @@ def _same_words(
         items: defaultdict[tuple[str, Tier | None], set[int]] = defaultdict(set)
         for each in mine:
             for name in names(each):
-                items[likeness.key(name), each.tier if with_tier else None].add(each.number)
+                for tier in _tiers(each) if with_tier else {None}:
+                    items[likeness.key(name), tier].add(each.number)
         lines: defaultdict[tuple[str, Tier | None], list[int]] = defaultdict(list)
         for entry in theirs:
             if entry.line not in found:

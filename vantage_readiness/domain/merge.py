@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from . import findings
 from .assessment import Assessment, Entry, Finding, Links, State
 from .assessment.links import Link
+from .planned import steps_of_entries
 from .words import Status, Tier
 
 
@@ -41,6 +42,7 @@ class FirstImport:
 def first(read: Assessment, links: Links | None = None) -> FirstImport:
     """Plan the first import: each checklist item once, each plan step that no item covers as an item of tier plan.
 
+    A step that stands on the line or in the words of an item is that item, unless the links cover it already.
     A tick in the document is the assessor's claim: such an item arrives done, aside from the numbers until accepted.
     Raises `Refused` when the links name something the assessment does not have.
     """
@@ -50,11 +52,13 @@ def first(read: Assessment, links: Links | None = None) -> FirstImport:
 
 
 def _checklist(read: Assessment, links: Links) -> Iterator[NewItem]:
+    loose, own = set(links.loose_steps(read)), steps_of_entries(read)
     for entry in read.items:
         if entry.same_as is not None:
             continue
         link = links.find(entry.title) or Link(entry.title, None, (), ())
         phase = links.phase_of(entry.title, read)
+        steps = [step for step in own.get(entry.line, ()) if step.reference in loose]
         ticked = entry.state is State.DONE
         yield NewItem(
             title=entry.title,
@@ -63,18 +67,19 @@ def _checklist(read: Assessment, links: Links) -> Iterator[NewItem]:
             status=_status(entry),
             born_done=ticked,
             area=link.area or _area_of(link.gaps) or entry.area,
-            phase=phase.ordinal if phase else None,
+            phase=min([phase.ordinal] if phase else [step.phase for step in steps], default=None),
             effort=entry.effort or "",
             line=entry.line,
             printed_state=entry.state.value,
             printed_tier=entry.tier,
             gaps=link.gaps,
-            steps=link.steps,
+            steps=(*link.steps, *dict.fromkeys(step.reference for step in steps)),
         )
 
 
 def _loose_steps(read: Assessment, links: Links) -> Iterator[NewItem]:
-    loose = set(links.loose_steps(read))
+    own = {step.reference for steps in steps_of_entries(read).values() for step in steps}
+    loose = set(links.loose_steps(read)) - own
     known = {link.title: link for link in links.steps}
     for phase in read.phases:
         for step in phase.steps:
