@@ -101,16 +101,16 @@ def test_missing_criticals_are_loud_and_what_arrives_ticked_stands_aside(client_
     ids = [each.attributes["id"] for each in page.elements if "id" in each.attributes]
     order = [
         "outcome",
+        "gate-change",
+        "score-change",
         "to-decide",
         "vanished-critical",
         "born-done",
         "ticked",
         "noticed",
-        "gate-change",
-        "score-change",
     ]
     assert [id_ for id_ in ids if id_ in order] == order
-    assert ids.index("score-change") < ids.index("L1")
+    assert ids.index("noticed") < ids.index("L1")
 
 
 def test_the_preview_foresees_the_gate_and_explains_the_score(client_of: ClientOf) -> None:
