@@ -80,7 +80,8 @@ def preview(
     _refuse_same(project, found)
     _refuse_date(project, as_of, today)
     known = known_items(project)
-    comparison = reassessment.compare(known, found.items, decisions)
+    plain = reassessment.compare(known, found.items)
+    comparison = _decided(known, found, decisions) or plain
     look, noticed = Look(project, today), findings.foresee(project, found, comparison)
     standing: list[FindingLook | Noticed] = [*look.findings, *noticed]
     later = foresight.foresee(look.items, comparison)
@@ -98,7 +99,7 @@ def preview(
         gate_after=judge(later, once(standing), today, look.policy),
         noticed=noticed,
         warnings=_warnings(found),
-        seal=_seal(project, found, reassessment.compare(known, found.items)),
+        seal=_seal(project, found, plain),
     )
 
 
@@ -122,14 +123,21 @@ def apply(
         raise _overtaken(project)
     _refuse_date(project, as_of, diary.local_day(project, at))
     known = known_items(project)
-    if _seal(project, found, reassessment.compare(known, found.items)) != seen:
+    plain = reassessment.compare(known, found.items)
+    if _seal(project, found, plain) != seen:
         raise _overtaken(project)
-    comparison = reassessment.compare(known, found.items, decisions)
+    comparison = _decided(known, found, decisions) or plain
     done = imports.keep_next(project, raw, found, as_of=as_of, by=person(by.id), at=at)
     arrivals.keep(done, comparison, at=at)
     imports.finish(done, found.findings)
     db.session.commit()
     return Applied(done.kept.number, comparison)
+
+
+def _decided(known: Sequence[Known], found: Assessment, decisions: Decisions | None) -> Comparison | None:
+    """Compare with what was decided, if anything was; it takes as long as comparing without."""
+    is_decided = decisions is not None and decisions != Decisions()
+    return reassessment.compare(known, found.items, decisions) if is_decided else None
 
 
 def known_items(project: Project) -> list[Known]:
@@ -155,6 +163,7 @@ def _known(item: Any, mentions: Sequence[Any], newest: int) -> Known:
         correction=item.correction,
         born_done=item.born_done,
         vanished=item.vanished,
+        proposed_tier=item.proposed_tier,
         printed=printed(mentions[-1]) if mentions else None,
         names=tuple(row.printed_title for row in mentions),
         is_named=bool(mentions) and mentions[-1].assessment == newest,
@@ -207,7 +216,7 @@ def _seal(project: Project, found: Assessment, comparison: Comparison) -> str:
     """Give 64 hex digits that stand for what a preview shows before anybody decides."""
     parts: list[object] = [project.id, found.sha256, len(assessments.titles(project.id))]
     parts += [
-        [each.kinds, each.item, each.title, each.to, each.proposed_tier, each.returns, each.waits, _line(each)]
+        [each.kinds, each.item, each.title, each.to, each.proposed_tier, each.withdrawn, each.returns, each.waits, _line(each)]
         for each in comparison.changes
     ]
     parts += [[each.line, each.item, each.similarity] for each in comparison.proposals]

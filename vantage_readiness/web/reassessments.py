@@ -15,7 +15,7 @@ from ..domain.words import Difference, Tier
 from ..services import documents, reassessments, transactions
 from ..services.projects import Seat
 from ..services.reassessments import AlreadyImported, Decisions, Preview
-from . import access, errors, forms, pages, rows, uploads
+from . import access, errors, forms, pages, rows, safety, uploads
 from .assessments import bp
 from .uploads import DocumentForm
 
@@ -27,6 +27,7 @@ def hand_in(slug: str) -> Response:
 
 
 @bp.post("/p/<slug>/assessments/preview")
+@safety.only_looks
 def preview(slug: str) -> Response:
     seat, form = access.project_for_leading(slug), DocumentForm(uploads.sent())
     if not form.validate():

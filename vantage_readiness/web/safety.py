@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter, IntegerConverter
@@ -28,7 +28,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+View = TypeVar("View", bound=Callable[..., object])
+
 csrf = CSRFProtect()
+_LOOKS = "only_looks"
 
 
 class _Number(IntegerConverter):
@@ -58,7 +61,7 @@ def init_app(app: Flask) -> None:
 def _guard() -> None:
     """Refuse what no browser of ours sends, and say whether this request may write."""
     looking = request.method in LOOKING
-    transactions.set_looking(looking)
+    transactions.set_looking(looking or _only_looks())
     if looking:
         return
     if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
@@ -70,6 +73,16 @@ def _guard() -> None:
         abort(403)
     if not _is_readable(request.headers.get("Referer", "")):
         abort(400)
+
+
+def only_looks(view: View) -> View:
+    """Mark a view that is sent a form and writes nothing, so that it never makes a writer wait."""
+    setattr(view, _LOOKS, True)
+    return view
+
+
+def _only_looks() -> bool:
+    return hasattr(current_app.view_functions.get(request.endpoint or ""), _LOOKS)
 
 
 def _is_readable(address: str) -> bool:
