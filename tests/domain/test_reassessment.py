@@ -225,7 +225,7 @@ def test_the_differences_are_counted_in_one_sentence() -> None:
     items = [known("A b", number=1), known("C d", number=2), known("E f", number=3)]
     found = compare(items, [entry("A b", DONE), entry("C d"), entry("X y", DONE)])
     assert found.sentence == "1 ticked, 1 vanished, 1 born done, 1 the same"
-    assert Comparison(()).sentence == "no items"
+    assert Comparison(()).sentence == "no checklist to compare"
 
 
 def test_two_kept_documents_are_compared_by_the_items_they_name() -> None:
@@ -237,6 +237,27 @@ def test_two_kept_documents_are_compared_by_the_items_they_name() -> None:
         (3, Difference.BORN_DONE, IMPORTANT),
         (1, Difference.TICKED, CRITICAL),
     ]
+
+
+def test_a_document_without_a_checklist_is_compared_with_none() -> None:
+    named = {1: Printed("A", CRITICAL, OPEN, 5)}
+    for earlier, later in ((named, {}), ({}, named)):
+        found = reassessment.between(earlier, later, {1: "A"})
+        assert (found.changes, found.sentence) == ((), "no checklist to compare")
+
+
+def test_a_tier_that_waited_is_withdrawn_by_a_document_that_prints_our_own() -> None:
+    ours = known(printed_tier=IMPORTANT, proposed_tier=IMPORTANT)
+    change = only(compare([ours], [entry()]))
+    assert (change.kinds, change.proposed_tier, change.withdrawn, change.waits) == (
+        (Difference.RETIERED,),
+        None,
+        IMPORTANT,
+        False,
+    )
+    assert change.follows == "The document calls it critical again; important waits for approval no longer."
+    assert only(compare([ours], [entry(tier=IMPORTANT)])).withdrawn is None
+    assert only(compare([ours], [entry(tier=None)])).withdrawn is None
 
 
 def test_a_document_without_a_project_is_known_as_if_just_imported() -> None:

@@ -88,6 +88,12 @@ SENTENCES: list[tuple[str, Value, Value, str]] = [
         "nice",
         "calls “Fix secrets” nice to have instead of critical; it waits for approval",
     ),
+    (
+        Kind.RETIER_WITHDRAWN,
+        "critical",
+        "nice",
+        "calls “Fix secrets” critical again; nice to have waits for approval no longer",
+    ),
     (Kind.RETIER_DECLINED, "critical", "nice", "decided that “Fix secrets” stays critical, not nice to have"),
     (Kind.EXEMPTION_ASKED, None, None, "asked to mark “Fix secrets” as not applicable"),
     (Kind.EXEMPTION_DECLINED, None, None, "decided that “Fix secrets” stays in scope"),

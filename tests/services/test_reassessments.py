@@ -408,6 +408,15 @@ def test_declined_it_is_still_missing(world: World) -> None:
     assert not edits.get(world.project, HTTPS).vanished
 
 
+@pytest.mark.parametrize("ruling", [Ruling.KEEP_OPEN, Ruling.DUPLICATE, Ruling.NOT_A_GAP])
+def test_a_decision_holds_although_somebody_wished_the_item_away_before(world: World, ruling: Ruling) -> None:
+    scope.exempt_item(world.project, seen(world, HTTPS), by=world.person("Ben"), at=NOW, reason="Not for us")
+    apply(world)
+    assert edits.get(world.project, HTTPS).vanished
+    rule(world, HTTPS, ruling)
+    assert not edits.get(world.project, HTTPS).vanished
+
+
 def test_closing_an_item_otherwise_settles_that_it_vanished(world: World) -> None:
     apply(world)
     ada = world.person("Ada")
@@ -453,6 +462,17 @@ def test_a_tier_is_approved_or_declined_by_a_person(world: World, is_approved: b
     nine = edits.get(world.project, 9)
     assert (nine.tier, nine.proposed_tier) == (Tier.CRITICAL if is_approved else Tier.IMPORTANT, None)
     assert "retiered" not in {reason.code.value for reason in look(world).gate.reasons}
+    assert tallies_agree(world)
+
+
+def test_a_document_that_prints_the_own_tier_again_withdraws_the_other(world: World, both: None) -> None:
+    apply(world, SECOND.replace(b"### Important (Should Fix Soon)", b"### Critical (Must Fix)"))
+    found = reassessments.preview(world.project, THIRD, as_of=None, today=TODAY)
+    assert "retiered" not in {reason.code.value for reason in found.gate_after.reasons}
+    apply(world, THIRD, days=1)
+    assert edits.get(world.project, 9).proposed_tier is None
+    assert "retiered" not in {reason.code.value for reason in look(world).gate.reasons}
+    assert lines.lines(world.project.id, item=9, limit=1)[0].kind == "retier.withdrawn"
     assert tallies_agree(world)
 
 

@@ -55,6 +55,7 @@ class Kind(StrEnum):
     ITEM_ACCEPTED = "item.accepted"  # it arrived ticked; now it is a claim like any other
     RETIER_PROPOSED = "retier.proposed"  # by a document
     RETIER_DECLINED = "retier.declined"
+    RETIER_WITHDRAWN = "retier.withdrawn"  # by a newer document
     EXEMPTION_ASKED = "exemption.asked"  # to be marked not applicable
     EXEMPTION_DECLINED = "exemption.declined"
     EVIDENCE_ADDED = "evidence.added"

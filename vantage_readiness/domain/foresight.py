@@ -74,7 +74,7 @@ def _changed(item: Item, change: Changed) -> Item:
         status=change.to or item.status,
         born_done=item.born_done and change.to is None,
         vanished=vanishes or (item.vanished and not change.returns),
-        proposed_tier=change.proposed_tier or item.proposed_tier,
+        proposed_tier=change.proposed_tier or (None if change.withdrawn else item.proposed_tier),
     )
 
 

@@ -36,6 +36,7 @@ class Known:
     correction: Correction | None = None
     born_done: bool = False
     vanished: bool = False
+    proposed_tier: Tier | None = None
     printed: Printed | None = None
     names: tuple[str, ...] = ()
     is_named: bool = False
@@ -69,9 +70,6 @@ class Decisions:
 
     same: Mapping[int, int] = field(default_factory=dict)
     reopen: frozenset[int] = frozenset()
-
-    def __bool__(self) -> bool:
-        return bool(self.same or self.reopen)
 
 
 @dataclass(frozen=True, slots=True)

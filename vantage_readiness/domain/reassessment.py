@@ -22,8 +22,8 @@ class Changed:
     """One item in both documents, or in one of them, and what follows when the newer one is applied.
 
     `item` is None for what the project does not know yet, `how` says why both are one: "exact" or "decided".
-    `to` is the status it gets, `proposed_tier` the tier that waits for approval. `waits` is whether a person has to
-    decide about it before or after.
+    `to` is the status it gets, `proposed_tier` the tier that waits for approval, `withdrawn` one that waited and does
+    not any more. `waits` is whether a person has to decide about it before or after.
     """
 
     kinds: tuple[Difference, ...]
@@ -35,6 +35,7 @@ class Changed:
     how: str = ""
     to: Status | None = None
     proposed_tier: Tier | None = None
+    withdrawn: Tier | None = None
     returns: bool = False
     waits: bool = False
     entry: Entry | None = None
@@ -71,7 +72,7 @@ class Comparison:
     def sentence(self) -> str:
         """What differs, in one sentence without its full stop: "6 ticked, 2 vanished, 2 born done, 16 the same"."""
         said = [f"{self.counts[kind]} {_SAID.get(kind, kind.label.lower())}" for kind in _TOLD if self.counts[kind]]
-        return ", ".join(said) or "no items"
+        return ", ".join(said) or "no checklist to compare"
 
 
 _TOLD = (
@@ -118,7 +119,12 @@ def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisio
 
 
 def between(earlier: Mapping[int, Printed], later: Mapping[int, Printed], titles: Mapping[int, str]) -> Comparison:
-    """Compare two kept documents by the items, by number, that each of them names."""
+    """Compare two kept documents by the items, by number, that each of them names.
+
+    A document without a checklist says nothing of the items: none is missing from it, and none is new beside it.
+    """
+    if not earlier or not later:
+        return Comparison(())
     changes = []
     for number in sorted(earlier.keys() | later.keys()):
         before, after = earlier.get(number), later.get(number)
@@ -161,6 +167,7 @@ def _both(known: Known, entry: Entry, how: str, decisions: Decisions) -> Changed
         how=how,
         to=to,
         proposed_tier=proposed,
+        withdrawn=known.proposed_tier if entry.tier is known.tier else None,
         returns=known.vanished,
         waits=proposed is not None or (verified and to is None),
         entry=entry,
@@ -231,6 +238,9 @@ def _follows(change: Changed) -> Iterator[str]:
         yield "It stays verified unless you decide to re-open it."
     if change.proposed_tier is not None:
         yield f"It stays {change.tier.label.lower()} until a lead approves {change.proposed_tier.label.lower()}."
+    if change.withdrawn is not None:
+        ours, theirs = change.tier.label.lower(), change.withdrawn.label.lower()
+        yield f"The document calls it {ours} again; {theirs} waits for approval no longer."
 
 
 _ARRIVES = {

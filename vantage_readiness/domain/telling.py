@@ -164,6 +164,10 @@ def _retier_proposed(line: Line, _known: Known) -> str:
     return f"calls {_item(line)} {_tier(line.after)} instead of {_tier(line.before)}; it waits for approval"
 
 
+def _retier_withdrawn(line: Line, _known: Known) -> str:
+    return f"calls {_item(line)} {_tier(line.before)} again; {_tier(line.after)} waits for approval no longer"
+
+
 def _retier_declined(line: Line, _known: Known) -> str:
     return f"decided that {_item(line)} stays {_tier(line.before)}, not {_tier(line.after)}"
 
@@ -295,6 +299,7 @@ _TELLERS: Mapping[str, Callable[[Line, Known], str]] = {
     Kind.ITEM_ACCEPTED: _item_accepted,
     Kind.RETIER_PROPOSED: _retier_proposed,
     Kind.RETIER_DECLINED: _retier_declined,
+    Kind.RETIER_WITHDRAWN: _retier_withdrawn,
     Kind.EXEMPTION_ASKED: _exemption_asked,
     Kind.EXEMPTION_DECLINED: _exemption_declined,
     Kind.EVIDENCE_ADDED: _evidence_added,

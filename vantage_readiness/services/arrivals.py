@@ -7,7 +7,7 @@ from datetime import date, datetime
 from ..domain import movements
 from ..domain.diary import ASSESSOR, Change, Kind
 from ..domain.reassessment import Changed, Comparison
-from ..domain.words import Difference, Status
+from ..domain.words import Difference, Status, Tier
 from ..storage import items
 from ..storage.assessments import ItemSource
 from ..storage.database import db
@@ -74,17 +74,10 @@ def _follow(done: Imported, batch: Batch, item: Item, change: Changed, today: da
         _move(done, batch, item, change.to, change, today, at)
     if change.proposed_tier is not None:
         item.proposed_tier = change.proposed_tier
-        line = Change(
-            Kind.RETIER_PROPOSED,
-            item.title,
-            ASSESSOR,
-            at,
-            item.tier.value,
-            change.proposed_tier.value,
-            _note(done, change),
-            item.number,
-        )
-        batch.write(item, line, out_of=movements.bucket(item))
+        _tell_tier(done, batch, item, change, Kind.RETIER_PROPOSED, change.proposed_tier, at)
+    elif change.withdrawn is not None:
+        item.proposed_tier = None
+        _tell_tier(done, batch, item, change, Kind.RETIER_WITHDRAWN, change.withdrawn, at)
 
 
 def _move(done: Imported, batch: Batch, item: Item, to: Status, change: Changed, today: date, at: datetime) -> None:
@@ -119,6 +112,12 @@ def _remember(done: Imported, item: Item, change: Changed) -> None:
 
 def _tell(done: Imported, batch: Batch, item: Item, change: Changed, kind: Kind, at: datetime) -> None:
     line = Change(kind, item.title, ASSESSOR, at, None, done.kept.number, _note(done, change), item.number)
+    batch.write(item, line, out_of=movements.bucket(item))
+
+
+def _tell_tier(done: Imported, batch: Batch, item: Item, change: Changed, kind: Kind, tier: Tier, at: datetime) -> None:
+    note = _note(done, change)
+    line = Change(kind, item.title, ASSESSOR, at, item.tier.value, tier.value, note, item.number)
     batch.write(item, line, out_of=movements.bucket(item))
 
 

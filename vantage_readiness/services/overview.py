@@ -315,6 +315,7 @@ _TOLD = frozenset(
         Kind.ITEM_ACCEPTED,
         Kind.RETIER_PROPOSED,
         Kind.RETIER_DECLINED,
+        Kind.RETIER_WITHDRAWN,
         Kind.ITEM_DUE,
         Kind.WAIVER_GRANTED,
         Kind.PHASE_COMPLETED,

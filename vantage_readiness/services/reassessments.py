@@ -216,9 +216,10 @@ def _seal(project: Project, found: Assessment, comparison: Comparison) -> str:
     """Give 64 hex digits that stand for what a preview shows before anybody decides."""
     parts: list[object] = [project.id, found.sha256, len(assessments.titles(project.id))]
     parts += [
-        [each.kinds, each.item, each.title, each.to, each.proposed_tier, each.withdrawn, each.returns, each.waits, _line(each)]
+        [each.kinds, each.item, each.title, each.to, each.proposed_tier, each.withdrawn, each.returns, each.waits]
         for each in comparison.changes
     ]
+    parts += [_line(each) for each in comparison.changes]
     parts += [[each.line, each.item, each.similarity] for each in comparison.proposals]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 

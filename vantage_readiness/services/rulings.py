@@ -25,7 +25,7 @@ def rule_on_vanished(project: Project, seen: Seen, ruling: Ruling, *, by: User, 
     edit = Edit.begin(project, seen, by, at, "Decision", ruling.label)
     line = rulings.rule(edit.item, ruling, by=by.id, at=at, reason=reason)
     change = _follow(edit, ruling, line.note)
-    edit.item.vanished = edit.item.exemption_by_id is not None
+    edit.item.vanished = ruling is Ruling.NOT_APPLICABLE and edit.item.status is not Status.NOT_APPLICABLE
     edit.note(line)
     return edit.keep(change) if change else edit.done()
 
