@@ -3,7 +3,7 @@
 import gc
 import sys
 
-from vantage_readiness import reading
+from vantage_readiness.cli import reading
 
 if reading.is_all_that_is_asked(sys.argv):
     gc.disable()  # this process ends with its document; looking for rubbish in a large one takes a quarter of the time

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tools.benchmark.client import HOST
 from vantage_readiness import cli, config
+from vantage_readiness.cli import server
 
 ROOT = Path(__file__).resolve().parents[2]
 BARE = "tools.benchmark.bare:create_app()"
@@ -44,7 +45,7 @@ def serving(application: str, folder: Path) -> Iterator[Server]:
     """Serve an application with its data in this folder until the block ends."""
     port = _free_port()
     environment = _environment(folder, port)
-    command = cli.server_command(config.load(environment), application)
+    command = server.command(config.load(environment), application)
     with (folder / "server.log").open("w+") as log:
         started = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True

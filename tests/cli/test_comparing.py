@@ -11,12 +11,12 @@ from flask.testing import FlaskCliRunner
 from tests.conftest import SLUG, World
 from tests.services.test_reassessments import SECOND, THIRD
 from vantage_readiness import places
-from vantage_readiness.comparing import decisions_of
+from vantage_readiness.cli.comparing import decisions_of
 from vantage_readiness.domain.reassessment import Decisions
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.storage import assessments
 
-DOCUMENT = str(Path(__file__).parent / "documents" / "second.md")
+DOCUMENT = str(Path(__file__).parents[1] / "documents" / "second.md")
 SEED = str(places.seed() / "assessment.md")
 ASK = ["assessment", "import", DOCUMENT, "--project", SLUG, "--as-of", "unknown"]
 ADA = ["--apply", "--by", "ada@example.org"]

@@ -13,9 +13,10 @@ import pytest
 from click.testing import Result
 from flask.testing import FlaskCliRunner
 
-from vantage_readiness import places, reading
+from vantage_readiness import places
+from vantage_readiness.cli import reading
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SEED = str(places.seed() / "assessment.md")
 GARBLED = "# Prüfung ✅\n\n- [ ] Schlüssel tauschen\n".encode().decode("mac_roman")
 

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-assessment = AppGroup("assessment", help="Read and import assessments.")
+group = AppGroup("assessment", help="Read and import assessments.")
 
 
 def is_all_that_is_asked(words: Sequence[str]) -> bool:
@@ -20,11 +20,11 @@ def is_all_that_is_asked(words: Sequence[str]) -> bool:
 def app() -> Flask:
     """Give an application that can read documents, and only that."""
     lean = Flask(__name__, static_folder=None)
-    lean.cli.add_command(assessment)
+    lean.cli.add_command(group)
     return lean
 
 
-@assessment.command("read", with_appcontext=False)
+@group.command("read", with_appcontext=False)
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print every fact as JSON.")
 @click.option("--lines", "every_line", is_flag=True, help="Print every line with what became of it.")
@@ -32,8 +32,8 @@ def read_assessment(file: str, *, as_json: bool, every_line: bool) -> None:
     """Read a document (or “-”, what is piped in) and say what was understood; nothing is kept."""
     import json
 
-    from .domain.assessment import Unreadable, read
-    from .output.reading import told
+    from ..domain.assessment import Unreadable, read
+    from ..output.reading import told
 
     if as_json and every_line:
         raise click.UsageError("Choose --json or --lines, not both.")
@@ -48,7 +48,7 @@ def read_assessment(file: str, *, as_json: bool, every_line: bool) -> None:
 
 def _bytes(file: str) -> bytes:
     """Give the bytes of a file, at most one more than are read; raise a sentence if they cannot be had."""
-    from .domain.assessment import LIMIT
+    from ..domain.assessment import LIMIT
 
     named = click.format_filename(file)
     try:

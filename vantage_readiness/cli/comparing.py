@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from .domain.reassessment import Decisions
-from .domain.refusals import NotAllowed, NotFound, Refused
-from .output import comparing as text
-from .services import comparisons, diary, people, projects, reassessments
-from .services.projects import Project, User
-from .services.reassessments import AlreadyImported, Preview
+from ..domain.reassessment import Decisions
+from ..domain.refusals import NotAllowed, NotFound, Refused
+from ..output import comparing as text
+from ..services import comparisons, diary, people, projects, reassessments
+from ..services.projects import Project, User
+from ..services.reassessments import AlreadyImported, Preview
 
 
 def hand_in(
