@@ -246,6 +246,12 @@ def test_a_document_without_a_checklist_is_compared_with_none() -> None:
         assert (found.changes, found.sentence) == ((), "no checklist to compare")
 
 
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_is_not_un_ticked_cannot_be_re_opened(number: int) -> None:
+    with pytest.raises(Refused, match=f"Item {number} has nothing to re-open"):
+        compare([known(status=Status.VERIFIED)], [entry()], Decisions(reopen=frozenset({number})))
+
+
 def test_a_tier_that_waited_is_withdrawn_by_a_document_that_prints_our_own() -> None:
     ours = known(printed_tier=IMPORTANT, proposed_tier=IMPORTANT)
     change = only(compare([ours], [entry()]))

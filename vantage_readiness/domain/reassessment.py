@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from . import likeness
 from .assessment import Entry, State
 from .matching import Decisions, Known, Printed, Proposal, chosen, match, propose
+from .refusals import Refused
 from .words import Difference, Status, Tier
 
 __all__ = ["Changed", "Comparison", "Decisions", "Known", "Printed", "Proposal", "between", "compare", "kinds_of"]
@@ -71,7 +72,7 @@ class Comparison:
     @property
     def sentence(self) -> str:
         """What differs, in one sentence without its full stop: "6 ticked, 2 vanished, 2 born done, 16 the same"."""
-        said = [f"{self.counts[kind]} {_SAID.get(kind, kind.label.lower())}" for kind in _TOLD if self.counts[kind]]
+        said = [f"{self.counts[kind]:,} {_SAID.get(kind, kind.label.lower())}" for kind in _TOLD if self.counts[kind]]
         return ", ".join(said) or "no checklist to compare"
 
 
@@ -112,6 +113,7 @@ def compare(known: Sequence[Known], entries: Iterable[Entry], decisions: Decisio
         *(_only_printed(entry) for line, entry in printed.items() if line not in lines),
         *(_only_known(each) for each in rest if printed and each.is_named and each.tier is not Tier.PLAN),
     ]
+    _refuse_unfit(decided.reopen, changes)
     open_entries = [entry for line, entry in printed.items() if line not in certain]
     taken = set(certain.values())
     candidates = [each for each in known if each.number not in taken and each.tier is not Tier.PLAN]
@@ -214,6 +216,13 @@ def _only_known(known: Known) -> Changed:
         before=known.printed,
         waits=not quiet,
     )
+
+
+def _refuse_unfit(reopen: Iterable[int], changes: Iterable[Changed]) -> None:
+    """Refuse to re-open what is not verified here or is not un-ticked by the document."""
+    fit = {each.item for each in changes if Difference.UNTICKED in each.kinds and (each.waits or each.to)}
+    for number in sorted(set(reopen) - fit):
+        raise Refused(f"Item {number} has nothing to re-open. Look at the preview again.")
 
 
 def _rank(change: Changed) -> tuple[int, int, int, int]:

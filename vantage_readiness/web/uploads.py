@@ -7,7 +7,7 @@ import binascii
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import BooleanField, DateField, Field, FileField, Form, HiddenField, StringField
 from wtforms.validators import Length, StopValidation, ValidationError
 
@@ -64,7 +64,7 @@ class DocumentForm(OurForm):
 
     def validate_document(self, field: _Document) -> None:
         sent = field.data
-        if sent and sent.filename:
+        if isinstance(sent, FileStorage) and sent.filename:
             field.raw = sent.read()
             sent.close()
             self.kept_name.data = forms.fill(sent.filename)[:200]
