@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PROJECT = "/p/vantage-ai"
 PAGES = (
+    "/",
     f"{PROJECT}/",
     f"{PROJECT}/items",
     f"{PROJECT}/items?view=board",
@@ -23,6 +24,8 @@ PAGES = (
     f"{PROJECT}/items/1",
     f"{PROJECT}/items/7",
     f"{PROJECT}/items/8",
+    f"{PROJECT}/items/9",
+    f"{PROJECT}/items/37",
     f"{PROJECT}/items/new",
     f"{PROJECT}/my-work",
     f"{PROJECT}/plan",
@@ -51,7 +54,7 @@ def links(demo: Server) -> dict[str, str]:
 def cookies(demo: Server, links: dict[str, str], chromium: object) -> list[dict[str, object]]:
     """Sign in once as Ada and give the cookies for every window."""
     context = chromium.new_context(base_url=demo.url)  # type: ignore[attr-defined]
-    enter(context.new_page(), links["Ada"])
+    enter(context.new_page(), links["Ada"], home="/")
     kept = context.cookies()
     context.close()
     return list(kept)
@@ -87,10 +90,10 @@ def test_the_doors_are_accessible(demo: Server, open_browser: OpenBrowser, links
 
 
 def test_everybody_in_the_demonstration_gets_in(demo: Server, open_browser: OpenBrowser, links: dict[str, str]) -> None:
-    for name in ("Ben", "Cleo"):
+    for name, home, says in (("Cleo", "/", "Your projects"), ("Dana", f"{PROJECT}/", "Not ready:")):
         person = open_browser(demo)
-        enter(person.page, links[name])
-        assert person.page.locator("h1").inner_text().startswith("Not ready:")
+        enter(person.page, links[name], home=home)
+        assert person.page.locator("h1").inner_text().startswith(says)
         person.assert_clean()
 
 

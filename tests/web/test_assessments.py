@@ -101,7 +101,7 @@ def test_a_repair_is_shown_as_received_and_as_repaired(app: Flask, client_of: Cl
         project = assessments.create_project(garbled, links=None, as_of=None, by="setup", at=NOW)
         people.join(project, ada, Role.LEAD, by="setup", at=NOW)
     page = client_of("Ada").get("/p/odd/assessment")
-    assert "Repaired from mac roman: 61 lines" in page.by_id("facts").text
+    assert "Repaired from Mac Roman: 61 lines" in page.by_id("facts").text
     repair = page.by_id("repair").text
     assert "5- [ ] Schl√ºssel tauschen- [ ] Schlüssel tauschen" in repair
     assert "11 more lines" in repair

@@ -127,6 +127,12 @@ def test_everything_about_an_item_can_be_changed(
     assert said in ada.follow(change(ada, 1, what, **sent)).text
 
 
+def test_the_history_of_an_item_gives_the_reasons(client_of: ClientOf) -> None:
+    ada = client_of("Ada")
+    change(ada, 9, "tier", tier="critical", reason="A customer's contract asks for it")
+    assert "A customer's contract asks for it" in ada.get(f"{ITEMS}/9").by_id("history").text
+
+
 def test_what_was_closed_without_work_can_be_taken_back(client_of: ClientOf) -> None:
     ada = client_of("Ada")
     change(ada, 1, "correct", correction="duplicate", reason="as 2")

@@ -90,6 +90,15 @@ def test_what_is_likely_is_proposed_and_never_taken(client_of: ClientOf) -> None
     assert carried(page)[f"same-{COMPREHENSIVE}"] == "0"
 
 
+def test_the_gate_is_foreseen_with_the_reasons_that_are_new(client_of: ClientOf) -> None:
+    gate = client_of("Ada").post(PREVIEW, handed_in()).by_id("gate-change").text
+    assert "Once applied" in gate
+    reasons = gate.partition("New reasons")[2]
+    assert "6 critical items are claimed, not verified." in reasons
+    assert "2 critical items are missing from the newest assessment" in reasons
+    assert "2 critical items are open." not in reasons
+
+
 def test_missing_criticals_are_loud_and_what_arrives_ticked_stands_aside(client_of: ClientOf) -> None:
     page = client_of("Ada").post(PREVIEW, handed_in())
     loud = page.by_id("vanished-critical")
@@ -222,6 +231,7 @@ def test_the_same_document_again_changes_nothing_and_says_so(app: Flask, client_
     ("sent", "field", "sentence"),
     [
         (handed_in(None), "document", "Choose the document to read."),
+        ({"unknown": "y", "document": "no file, only words"}, "document", "Choose the document to read."),
         (handed_in(b""), "document", "The document is empty."),
         (handed_in(b"# Notes\n\nNothing of the kind.\n"), "document", "does not look like an assessment"),
         (handed_in(b"\xff\xfe\xfa"), "document", "The document is not"),
@@ -280,7 +290,8 @@ def test_an_older_document_is_never_applied_over_a_newer_one(client_of: ClientOf
 def test_a_choice_that_makes_no_sense_is_refused_beside_the_preview(app: Flask, client_of: ClientOf) -> None:
     ada, before = client_of("Ada"), traces(app)
     page = ada.post(PREVIEW, handed_in())
-    for wrong in ({f"same-{COMPREHENSIVE}": "999"}, {f"same-{COMPREHENSIVE}": "x"}, {"same-x": "0"}, {"reopen": "-"}):
+    asked = f"same-{COMPREHENSIVE}"
+    for wrong in ({asked: "999"}, {asked: "x"}, {"same-x": "0"}, {"reopen": "-"}, {"reopen": str(SECRETS)}):
         told = ada.post(APPLY, carried(page) | wrong)
         assert told.status == 422, wrong
         assert row_of(told, "outcome").startswith("6 ticked, 2 vanished")
