@@ -38,6 +38,16 @@ def test_what_was_kept_before_is_there_afterwards(earlier: World, both: None) ->
     assert str(histories.history(project)[0].stated) == "7.50"
 
 
+def test_back_and_forth_the_history_is_the_same(world: World, both: None) -> None:
+    apply(world, days=1)
+    before, told = histories.history(world.project), [row.told_until for row in assessments.every(world.project.id)]
+    db.session.remove()
+    downgrade(directory=str(MIGRATIONS), revision="0001")
+    upgrade(directory=str(MIGRATIONS))
+    assert [row.told_until for row in assessments.every(world.project.id)] == told
+    assert histories.history(world.project) == before
+
+
 def test_the_way_back_keeps_the_scores_of_the_first_document(earlier: World, both: None) -> None:
     upgrade(directory=str(MIGRATIONS))
     apply(earlier)

@@ -81,14 +81,18 @@ def _follow(done: Imported, batch: Batch, item: Item, change: Changed, today: da
 
 
 def _move(done: Imported, batch: Batch, item: Item, to: Status, change: Changed, today: date, at: datetime) -> None:
-    """Set the status a document claims. Nobody of the project is the claimer, so anybody may verify it."""
+    """Set the status a document claims. Nobody of the project is the claimer, so anybody may verify it.
+
+    What was verified is open again only because whoever applied the document decided so; the diary names them.
+    """
+    by = done.kept.imported_by if item.status is Status.VERIFIED else ASSESSOR
     before, out_of = item.status, movements.bucket(item)
     item.claimed_by_id, item.claimed_on = None, today if to is Status.DONE else None
     item.verified_by_id = item.blocked_since = None
     item.born_done = False
     item.exemption_by_id, item.exemption_reason = None, ""
     item.status, item.confirmed_on = to, today
-    line = Change(Kind.ITEM_MOVED, item.title, ASSESSOR, at, before.value, to.value, _note(done, change), item.number)
+    line = Change(Kind.ITEM_MOVED, item.title, by, at, before.value, to.value, _note(done, change), item.number)
     batch.write(item, line, out_of=out_of)
 
 

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..domain import explain, movements
+from ..domain import explain, foresight, movements
 from ..domain.explain import Explained, Point
 from ..domain.movements import State
+from ..domain.reassessment import Comparison
 from ..domain.refusals import NotFound
 from ..storage import assessments, items
 from ..storage import diary as lines
@@ -49,7 +50,7 @@ def history(project: Project) -> list[Milestone]:
     base = rows[0].score if rows else None
     found: list[Milestone] = []
     earlier: Point | None = None
-    for row, point in zip(rows, _points(project, rows), strict=True):
+    for row, point in zip(rows, _points(project, rows, lines.of_items(project.id)), strict=True):
         numbers = explain.measure_point(point, originals, policy, base)
         change = explain.explain(earlier, point, originals, policy) if earlier else None
         found.append(
@@ -74,30 +75,31 @@ def history(project: Project) -> list[Milestone]:
 def explain_between(project: Project, earlier: int, later: int) -> Explained | None:
     """Explain the change of the score between two assessments, by number."""
     rows = assessments.every(project.id)
-    points = {row.number: point for row, point in zip(rows, _points(project, rows), strict=True)}
+    stood = _points(project, rows, lines.of_items(project.id))
+    points = {row.number: point for row, point in zip(rows, stood, strict=True)}
     for number in (earlier, later):
         if number not in points:
             raise NotFound(f"There is no assessment {number} in this project.")
     return explain.explain(points[earlier], points[later], items.originals(project.id), policy_of(project))
 
 
-def explain_next(project: Project, later: Point) -> Explained | None:
-    """Explain the change from the newest assessment to one that is not applied yet."""
-    rows = assessments.every(project.id)
+def explain_next(project: Project, comparison: Comparison, stated: Decimal | None, today: date) -> Explained | None:
+    """Explain the change from the newest assessment to one that is not applied yet and states this score."""
+    rows, told = assessments.every(project.id), lines.of_items(project.id)
     if not rows:
         return None
-    *_, newest = _points(project, rows)
+    *_, newest = _points(project, rows, told)
+    since = [line for line in told if line.number > rows[-1].told_until]
+    states = foresight.foresee_states(movements.fold(since, newest.states), comparison)
+    later = Point(states, today, stated)
     return explain.explain(newest, later, items.originals(project.id), policy_of(project))
 
 
-def now(project: Project) -> dict[int, State]:
-    """Give what the diary says of every item now."""
-    return movements.fold(lines.of_items(project.id))
+def _points(project: Project, rows: Sequence[Any], waiting: Sequence[Any]) -> Iterator[Point]:
+    """Give how every item stood once each assessment was applied: after the last line that its import wrote.
 
-
-def _points(project: Project, rows: Sequence[Any]) -> Iterator[Point]:
-    """Give how every item stood once each assessment was applied: after the last line that its import wrote."""
-    waiting = lines.of_items(project.id)
+    `waiting` are the lines of the diary about items, oldest first.
+    """
     states: Mapping[int, State] = {}
     place = 0
     for row in rows:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from ..domain import explain, foresight, phrases, reassessment
+from ..domain import foresight, phrases, reassessment
 from ..domain.assessment import Assessment, State, read
 from ..domain.diary import person
 from ..domain.explain import Explained
@@ -85,8 +85,6 @@ def preview(
     look, noticed = Look(project, today), findings.foresee(project, found, comparison)
     standing: list[FindingLook | Noticed] = [*look.findings, *noticed]
     later = foresight.foresee(look.items, comparison)
-    states = histories.now(project)
-    point = explain.Point(foresight.foresee_states(states, comparison), today, _score(found))
     return Preview(
         found=found,
         as_of=as_of,
@@ -94,7 +92,7 @@ def preview(
         decisions=decisions or Decisions(),
         stated_before=look.readiness.stated,
         stated_after=_score(found),
-        explained=histories.explain_next(project, point),
+        explained=histories.explain_next(project, comparison, _score(found), today),
         gate_before=look.gate,
         gate_after=judge(later, once(standing), today, look.policy),
         noticed=noticed,

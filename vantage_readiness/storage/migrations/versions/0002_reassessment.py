@@ -27,12 +27,16 @@ def upgrade() -> None:
 
 
 def _note_where_each_import_ended() -> None:
+    """Find the last line of each import: an import and its lines bear the same moment. Later ones are known after a
+    way back and forth, or where rows were brought over from a newer version.
+    """
     with op.batch_alter_table("assessment", schema=None) as assessment:
         assessment.add_column(sa.Column("told_until", sa.Integer(), nullable=True))
     op.execute(
         "UPDATE assessment SET told_until = COALESCE((SELECT MAX(change.number) FROM change "
         "WHERE change.book = assessment.project_id AND change.at = assessment.imported_at "
-        "AND change.by = assessment.imported_by AND change.kind IN ('assessment.imported', 'item.added')), 0)"
+        "AND (change.by = 'assessor' OR change.by = assessment.imported_by AND "
+        "change.kind IN ('assessment.imported', 'item.added', 'item.moved', 'finding.carried'))), 0)"
     )
     with op.batch_alter_table("assessment", schema=None) as assessment:
         assessment.alter_column("told_until", existing_type=sa.Integer(), nullable=False)
