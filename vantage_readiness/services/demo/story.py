@@ -64,6 +64,8 @@ class Tale(NamedTuple):
 
 PLATFORM = (
     Event(0, 0, "Ada", "decide", words="stars stand beside", more="The number counts."),
+    Event(0, 0, "Ada", "decide", words="no start date", more="It stands in the settings now."),
+    Event(0, 0, "Ada", "decide", words="on which day it was written", more="The day it reached us counts."),
     Event(0, 0, "Ada", "plan", RATE, "1"),
     Event(0, 0, "Ada", "decide", words="stands in no phase", more="It belongs to the first phase."),
     Event(0, 0, "Ada", "start", SECRETS),
@@ -143,6 +145,8 @@ PLATFORM = (
 )
 
 STATUS_PAGE = (
+    Event(0, 0, "Ada", "decide", words="no start date", more="It stands in the settings now."),
+    Event(0, 0, "Ada", "decide", words="on which day it was written", more="The day it reached us counts."),
     Event(0, 0, "Eli", "start", HOSTING),
     Event(0, 1, "Ben", "start", WEBHOOKS),
     Event(1, 1, "Eli", "claim", HOSTING, "https://git.demo.example/status/pull/9", "Another account, another region"),
@@ -169,7 +173,8 @@ TALES = (
             Share("Eli", (HTTPS, LOGGING), 4),
             Share("Ben", (POOLING, BACKUPS, ENCRYPTION), 9),
             Share("Eli", (APM, ALERTING), 6),
-            Share("Dana", (AUDIT, RETENTION, SCANNING), 10),
+            Share("Dana", (AUDIT, SCANNING), 10),
+            Share("Ada", (RETENTION,), 10),
         ),
         events=PLATFORM,
     ),
