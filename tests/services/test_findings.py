@@ -7,10 +7,9 @@ import pytest
 from tests.conftest import NOW, World
 from tests.services.test_reassessments import SEED, apply, look, preview
 from vantage_readiness.domain.words import Severity, Tier
-from vantage_readiness.services import activity, documents
-from vantage_readiness.services import assessments as deciding
+from vantage_readiness.services import activity, documents, findings
 from vantage_readiness.services.activity import Wish
-from vantage_readiness.services.overview import FindingLook
+from vantage_readiness.services.findings import FindingLook
 
 AGAIN = SEED.replace(b"7.5/10", b"7.6/10")  # all it says besides its score, the first one says too
 GAP = "CORS"
@@ -26,7 +25,7 @@ def of(world: World, document: int, about: str = GAP) -> FindingLook:
 
 
 def decide(world: World, finding: FindingLook, decision: str = "The gap is right.") -> None:
-    deciding.decide_finding(world.project, finding.id, decision, by=world.person("Ada"), at=NOW)
+    findings.decide(world.project, finding.id, decision, by=world.person("Ada"), at=NOW)
 
 
 def test_a_finding_about_a_gap_is_about_the_item_that_closes_it_in_every_document(world: World, both: None) -> None:

@@ -11,7 +11,7 @@ from vantage_readiness import places
 from vantage_readiness.domain.policy import Policy
 from vantage_readiness.domain.refusals import NotFound, Refused, Stale
 from vantage_readiness.domain.words import Tier
-from vantage_readiness.services import assessments, housekeeping, projects
+from vantage_readiness.services import assessments, findings, housekeeping, projects
 from vantage_readiness.services.overview import Look
 from vantage_readiness.storage import assessments as rows
 from vantage_readiness.storage.database import db
@@ -116,7 +116,7 @@ def test_contradictions_about_criticals_hold_the_gate_until_decided(world: World
     assert sorted(waiting()) == ["critical-unplanned", "strength-against-gap", "strength-against-gap", "tier-conflict"]
     for finding in Look(world.project, NOW.date()).findings:
         if finding.code in ("tier-conflict", "strength-against-gap"):
-            assessments.decide_finding(world.project, finding.id, "The list counts.", by=world.person("Ada"), at=NOW)
+            findings.decide(world.project, finding.id, "The list counts.", by=world.person("Ada"), at=NOW)
     assert waiting() == ["critical-unplanned"]
 
 
@@ -130,11 +130,11 @@ def test_a_conflict_of_tiers_holds_the_gate_though_the_item_is_only_important(wo
 def test_a_finding_is_decided_with_words(world: World) -> None:
     finding = Look(world.project, NOW.date()).findings[0]
     with pytest.raises(Refused, match="what you decided"):
-        assessments.decide_finding(world.project, finding.id, " ", by=world.person("Ada"), at=NOW)
+        findings.decide(world.project, finding.id, " ", by=world.person("Ada"), at=NOW)
     with pytest.raises(NotFound):
-        assessments.decide_finding(world.project, 99_999, "yes", by=world.person("Ada"), at=NOW)
+        findings.decide(world.project, 99_999, "yes", by=world.person("Ada"), at=NOW)
     db.session.rollback()
-    assessments.decide_finding(world.project, finding.id, "The number counts.", by=world.person("Ada"), at=NOW)
+    findings.decide(world.project, finding.id, "The number counts.", by=world.person("Ada"), at=NOW)
     assert not Look(world.project, NOW.date()).findings[0].undecided
 
 

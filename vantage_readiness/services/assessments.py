@@ -1,24 +1,21 @@
-"""Assessments: making a project from its first one, and deciding about what the reader noticed."""
+"""Assessments: making a project from its first one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-from ..domain import findings, merge
+from ..domain import merge
 from ..domain.assessment import Links, read
-from ..domain.diary import Change, Kind, person
-from ..domain.items import required
-from ..domain.refusals import Clash, NotFound, Refused, Stale, WrongDate
+from ..domain.diary import Change, Kind
+from ..domain.refusals import Refused, WrongDate
 from ..domain.words import Role
 from ..storage import assessments, projects
-from ..storage.assessments import FindingRow
 from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Project
-from . import diary, imports, overview, people
+from . import diary, imports, people
 
 
 def create_project(
@@ -62,47 +59,6 @@ def create_project(
 def has_projects() -> bool:
     """Answer whether anything has been seeded or created yet."""
     return bool(projects.every())
-
-
-def decide_finding(
-    project: Project, finding_id: int, decision: str, *, seen: str = "", by: User, at: datetime
-) -> FindingRow:
-    """Write down what was decided about something the reader noticed; `seen` is the decision the asker knows of.
-
-    The same finding of other documents, where nobody has decided about it, is decided with it.
-    """
-    project = projects.lock(project.id)
-    finding = assessments.find_finding(project.id, finding_id)
-    if finding is None:
-        raise NotFound("There is no such finding in this project.")
-    if finding.decision != seen:
-        raise _overtaken(project, finding, decision)
-    decision = required(decision, "what you decided")
-    for row in [finding, *_twins(project, finding)]:
-        _decide(project, row, decision, by=person(by.id), at=at)
-    db.session.commit()
-    return finding
-
-
-def _decide(project: Project, row: FindingRow, decision: str, *, by: str, at: datetime) -> None:
-    before, row.decision = row.decision or None, decision
-    row.decided_at, row.decided_by = at, by
-    diary.write(project, Change(Kind.FINDING_DECIDED, row.message[:200], by, at, before, decision))
-
-
-def _twins(project: Project, finding: FindingRow) -> list[FindingRow]:
-    """List the same finding of other documents, as far as it waits for the decision that is being made."""
-    known = overview.findings(project)
-    decided = next(each for each in known if each.id == finding.id)
-    ids = [each.id for each in findings.twins(decided, known) if each.id != finding.id]
-    return [row for each in ids if (row := assessments.find_finding(project.id, each))]
-
-
-def _overtaken(project: Project, finding: FindingRow, wanted: str) -> Stale:
-    by = diary.actor(finding.decided_by or "", diary.names(project.id))
-    when = finding.decided_at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if finding.decided_at else ""
-    clash = Clash(field="Decision", wanted=wanted, current=finding.decision, by=by, at=when)
-    return Stale(f"{by} decided about this after you opened the page. Nothing was overwritten.", (clash,))
 
 
 def _product(title: str) -> str:

@@ -22,7 +22,8 @@ from ..storage.assessments import Assessment, FindingRow
 from ..storage.items import Item
 from ..storage.projects import Project
 from .diary import actor, names
-from .overview import FindingLook, Look
+from .findings import FindingLook
+from .overview import Look
 
 
 class Finding(NamedTuple):

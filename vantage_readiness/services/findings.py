@@ -1,21 +1,47 @@
-"""Findings of a newer document: what each is about, and the decision that people made about the same one before."""
+"""Findings: what the reader noticed, what each is about, and what people decided about it; once for all documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from ..domain import findings
 from ..domain.assessment import Assessment, Finding
-from ..domain.diary import Change, Kind
+from ..domain.diary import Change, Kind, person
+from ..domain.items import required
 from ..domain.reassessment import Comparison
+from ..domain.refusals import Clash, NotFound, Stale
 from ..domain.words import Severity, Tier
+from ..storage import assessments, projects
 from ..storage.assessments import FindingRow
 from ..storage.database import db
+from ..storage.people import User
 from ..storage.projects import Project
-from . import diary, overview, statements
-from .overview import FindingLook
+from . import diary, statements
 from .statements import Imported
+
+
+class FindingLook(NamedTuple):
+    """A finding as the gate asks for it, with what pages print; `assessment` is the number of its document."""
+
+    id: int
+    assessment: int
+    code: str
+    message: str
+    severity: Severity
+    lines: Sequence[int]
+    item: int | None
+    item_title: str | None
+    about_tier: Tier | None
+    decision: str
+    decided_by: str | None
+    decided_at: datetime | None
+
+    @property
+    def undecided(self) -> bool:
+        return self.decided_at is None
 
 
 class Noticed(NamedTuple):
@@ -47,9 +73,70 @@ class _About(NamedTuple):
     tier: Tier
 
 
+def every(project: Project) -> list[FindingLook]:
+    """List what the reader noticed in a project's documents."""
+    numbers = assessments.numbers(project.id)
+    return [
+        FindingLook(
+            id=row.id,
+            assessment=numbers[row.assessment_id],
+            code=row.code,
+            message=row.message,
+            severity=row.severity,
+            lines=[line for line in row.lines if isinstance(line, int)] if isinstance(row.lines, list) else [],
+            item=item.number if item else None,
+            item_title=item.title if item else None,
+            about_tier=item.tier if item else None,
+            decision=row.decision,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
+        )
+        for row, item in assessments.findings(project.id)
+    ]
+
+
+def decide(project: Project, finding_id: int, decision: str, *, seen: str = "", by: User, at: datetime) -> FindingRow:
+    """Write down what was decided about something the reader noticed; `seen` is the decision the asker knows of.
+
+    The same finding of other documents, where nobody has decided about it, is decided with it.
+    """
+    project = projects.lock(project.id)
+    finding = assessments.find_finding(project.id, finding_id)
+    if finding is None:
+        raise NotFound("There is no such finding in this project.")
+    if finding.decision != seen:
+        raise _overtaken(project, finding, decision)
+    decision = required(decision, "what you decided")
+    for row in [finding, *_twins(project, finding)]:
+        _decide(project, row, decision, by=person(by.id), at=at)
+    db.session.commit()
+    return finding
+
+
+def _decide(project: Project, row: FindingRow, decision: str, *, by: str, at: datetime) -> None:
+    before, row.decision = row.decision or None, decision
+    row.decided_at, row.decided_by = at, by
+    diary.write(project, Change(Kind.FINDING_DECIDED, row.message[:200], by, at, before, decision))
+
+
+def _twins(project: Project, finding: FindingRow) -> list[FindingRow]:
+    """List the same finding of other documents, as far as it waits for the decision that is being made."""
+    known = every(project)
+    decided = next(each for each in known if each.id == finding.id)
+    ids = [each.id for each in findings.twins(decided, known) if each.id != finding.id]
+    return [row for each in ids if (row := assessments.find_finding(project.id, each))]
+
+
+def _overtaken(project: Project, finding: FindingRow, wanted: str) -> Stale:
+    by = diary.actor(finding.decided_by or "", diary.names(project.id))
+    when = finding.decided_at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if finding.decided_at else ""
+    clash = Clash(field="Decision", wanted=wanted, current=finding.decision, by=by, at=when)
+    return Stale(f"{by} decided about this after you opened the page. Nothing was overwritten.", (clash,))
+
+
 def foresee(project: Project, found: Assessment, comparison: Comparison) -> list[Noticed]:
     """Give the findings of a document as they would be once it is applied."""
-    known = findings.precedents(overview.findings(project))
+    known = findings.precedents(every(project))
     entries, gaps = _entries(comparison), _gaps(project, found)
     noticed = []
     for number, each in enumerate(found.findings, 1):
@@ -76,7 +163,7 @@ def _gaps(project: Project, found: Assessment) -> dict[int, _About]:
 
 def keep(done: Imported, found: Iterable[Finding]) -> None:
     """Keep what the reader noticed; a decision about the same finding of an earlier document holds, and says so."""
-    known = findings.precedents(overview.findings(done.project))
+    known = findings.precedents(every(done.project))
     for each in found:
         item = findings.concerned(each, done.items, done.closing)
         row = FindingRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -25,7 +25,8 @@ from ..storage import assessments, diary, items, plan
 from ..storage.diary import ChangeRow
 from ..storage.plan import Phase
 from ..storage.projects import Project
-from . import money
+from . import findings, money
+from .findings import FindingLook
 from .policies import policy_of
 
 _SCOPE = (
@@ -101,27 +102,6 @@ class PhaseLook(NamedTuple):
         return self.band.latest_end if self.band else None
 
 
-class FindingLook(NamedTuple):
-    """A finding as the gate asks for it, with what pages print; `assessment` is the number of its document."""
-
-    id: int
-    assessment: int
-    code: str
-    message: str
-    severity: Severity
-    lines: Sequence[int]
-    item: int | None
-    item_title: str | None
-    about_tier: Tier | None
-    decision: str
-    decided_by: str | None
-    decided_at: datetime | None
-
-    @property
-    def undecided(self) -> bool:
-        return self.decided_at is None
-
-
 @dataclass(frozen=True)
 class Look:
     """One project on one day. Parts are computed when first asked for, each by one function of the domain."""
@@ -143,7 +123,7 @@ class Look:
 
     @cached_property
     def findings(self) -> Sequence[FindingLook]:
-        return findings(self.project)
+        return findings.every(self.project)
 
     @cached_property
     def finding_by_id(self) -> Mapping[int, FindingLook]:
@@ -324,25 +304,3 @@ _TOLD = frozenset(
         Kind.PROJECT_CHANGED,
     }
 )
-
-
-def findings(project: Project) -> list[FindingLook]:
-    """List what the reader noticed in a project's documents."""
-    numbers = assessments.numbers(project.id)
-    return [
-        FindingLook(
-            id=row.id,
-            assessment=numbers[row.assessment_id],
-            code=row.code,
-            message=row.message,
-            severity=row.severity,
-            lines=[line for line in row.lines if isinstance(line, int)] if isinstance(row.lines, list) else [],
-            item=item.number if item else None,
-            item_title=item.title if item else None,
-            about_tier=item.tier if item else None,
-            decision=row.decision,
-            decided_by=row.decided_by,
-            decided_at=row.decided_at,
-        )
-        for row, item in assessments.findings(project.id)
-    ]

@@ -25,8 +25,8 @@ from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Project
 from . import arrivals, diary, findings, histories, imports
-from .findings import Noticed
-from .overview import FindingLook, Look
+from .findings import FindingLook, Noticed
+from .overview import Look
 
 __all__ = ["AlreadyImported", "Applied", "Decisions", "Preview", "WrongDate", "apply", "preview"]
 

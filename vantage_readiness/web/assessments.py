@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused
-from ..services import assessments, documents, transactions
+from ..services import documents, findings, transactions
 from ..services.documents import DocumentFile
 from ..services.projects import Seat
 from . import access, errors, forms, pages, rows
@@ -41,7 +41,7 @@ def decide(slug: str, number: int) -> Response:
     seat = access.project_for_leading(slug)
     decision, seen = forms.fill(request.form.get("decision")), forms.fill(request.form.get("seen"))
     try:
-        assessments.decide_finding(seat.project, number, decision, seen=seen, by=seat.user, at=access.now())
+        findings.decide(seat.project, number, decision, seen=seen, by=seat.user, at=access.now())
     except NotFound:
         raise
     except Refused as refusal:

@@ -13,7 +13,7 @@ from ...storage import costs, plan
 from ...storage import items as item_rows
 from ...storage.people import User
 from ...storage.projects import Project
-from .. import assessments, evidence, items, money, overview, reassessments, rulings, waivers
+from .. import evidence, findings, items, money, reassessments, rulings, waivers
 from ..items import Bulk, Seen
 from ..reassessments import Decisions
 from .story import Event
@@ -116,8 +116,8 @@ class Teller:
 
     def _decide(self, event: Event, by: User, at: datetime) -> None:
         """Decide about the finding, still undecided, that says these words."""
-        found = [each for each in overview.findings(self._project) if each.undecided and event.words in each.message]
-        assessments.decide_finding(self._project, found[0].id, event.more, by=by, at=at)
+        found = [each for each in findings.every(self._project) if each.undecided and event.words in each.message]
+        findings.decide(self._project, found[0].id, event.more, by=by, at=at)
 
     def _import(self, event: Event, by: User, at: datetime) -> None:
         """Apply a newer document; `more` is the entry that means the item it resembles, all others stand apart."""
