@@ -219,6 +219,23 @@ def test_a_change_that_came_in_between_is_told_beside_a_fresh_preview(app: Flask
     assert ada.post(APPLY, carried(told)).status == 302
 
 
+def test_pressing_the_button_twice_applies_once_and_alarms_nobody(app: Flask, client_of: ClientOf) -> None:
+    ada = client_of("Ada")
+    page = ada.post(PREVIEW, handed_in())
+    assert ada.post(APPLY, carried(page)).status == 302
+    after = traces(app)
+    again = ada.follow(ada.post(APPLY, carried(page)))
+    assert "This very document is assessment 2 already, imported by Ada" in again.text
+    assert again.h1.startswith("Not ready")
+    assert traces(app) == after
+
+
+@pytest.mark.parametrize("address", [PREVIEW, APPLY])
+def test_the_bare_address_of_a_preview_leads_back_to_the_form(client_of: ClientOf, address: str) -> None:
+    assert client_of("Ada").follow(client_of("Ada").get(address)).h1 == "Read a newer assessment"
+    assert client_of("Cleo").get(address).status == 403
+
+
 def test_the_same_document_again_changes_nothing_and_says_so(app: Flask, client_of: ClientOf) -> None:
     before = traces(app)
     page = client_of("Ada").post(PREVIEW, handed_in(FIRST))

@@ -117,8 +117,7 @@ def apply(
     """
     found = read(raw)
     project = projects.lock(project.id)
-    if assessments.find_same(project.id, found.sha256):
-        raise _overtaken(project)
+    _refuse_twice(project, found, by)
     _refuse_date(project, as_of, diary.local_day(project, at))
     known = known_items(project)
     plain = reassessment.compare(known, found.items)
@@ -166,6 +165,14 @@ def _known(item: Any, mentions: Sequence[Any], newest: int) -> Known:
         names=tuple(row.printed_title for row in mentions),
         is_named=bool(mentions) and mentions[-1].assessment == newest,
     )
+
+
+def _refuse_twice(project: Project, found: Assessment, by: User) -> None:
+    """Tell who applied this document meanwhile; to whoever did so in person, only that it is done."""
+    same = assessments.find_same(project.id, found.sha256)
+    if same is not None and same.imported_by != person(by.id):
+        raise _overtaken(project)
+    _refuse_same(project, found)
 
 
 def _refuse_same(project: Project, found: Assessment) -> None:

@@ -38,6 +38,14 @@ def preview(slug: str) -> Response:
         return _refused(seat, form, refusal)
 
 
+@bp.get("/p/<slug>/assessments/preview")
+@bp.get("/p/<slug>/assessments/apply")
+def begin_again(slug: str) -> Response:
+    """Lead back to the form whoever comes by the bare address of a preview; the document was in what the form sent."""
+    access.project_for_leading(slug)
+    return redirect(url_for(".hand_in", slug=slug))
+
+
 @bp.post("/p/<slug>/assessments/apply")
 def apply(slug: str) -> Response:
     seat, form = access.project_for_leading(slug), DocumentForm(uploads.sent())
@@ -54,6 +62,9 @@ def apply(slug: str) -> Response:
             at=access.now(),
             decisions=_decisions(),
         )
+    except AlreadyImported as already:  # the button was pressed twice
+        flash(already.sentence, "info")
+        return redirect(url_for("overview.show", slug=slug))
     except Refused as refusal:
         return _refused(seat, form, refusal)
     flash(f"Assessment {applied.number} is applied: {applied.comparison.sentence}.", "success")
