@@ -18,7 +18,7 @@ from ..domain.refusals import Refused
 from ..domain.words import Tier
 from ..storage import assessments, items
 from ..storage.projects import Project
-from . import documents, histories, imports
+from . import documents, histories, statements
 
 
 class AreaDrift(NamedTuple):
@@ -74,14 +74,10 @@ def compare_documents(one: bytes, other: bytes) -> TwoDocuments:
     known = _known(earlier)
     found = reassessment.compare(known, later.items)
     states = {each.number: foresight.state_of(each) for each in known}
-    before = explain.Point(states, date.min, _score(earlier))
-    after = explain.Point(foresight.foresee_states(states, found), date.min, _score(later))
+    before = explain.Point(states, date.min, statements.score_of(earlier))
+    after = explain.Point(foresight.foresee_states(states, found), date.min, statements.score_of(later))
     change = explain.explain(before, after, states, Policy())
     return TwoDocuments(before.stated, after.stated, found, change, drift.between(earlier, later))
-
-
-def _score(found: Assessment) -> Decimal | None:
-    return imports.number_of(found.score.normalised) if found.score else None
 
 
 def _items(project: Project, first: int, second: int) -> Comparison:

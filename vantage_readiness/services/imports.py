@@ -17,9 +17,9 @@ from ..storage.items import Item
 from ..storage.projects import Project
 from . import diary, edits, findings, statements
 from .items import added
-from .statements import Imported, number_of, optional
+from .statements import Imported, optional
 
-__all__ = ["Imported", "finish", "keep_first", "keep_next", "number_of"]
+__all__ = ["Imported", "finish", "keep_first", "keep_next"]
 
 
 def keep_first(
@@ -86,7 +86,7 @@ def _document(project: Project, raw: bytes, found: Assessment, *, as_of: date | 
         encoding_repair=found.encoding_repair,
         fates=[[fate.line, fate.kind.value, fate.what] for fate in found.fates],
         score_printed=score.printed[:80] if score else None,
-        score=optional(score.normalised) if score else None,
+        score=statements.score_of(found),
         score_line=score.line if score else None,
         risk=found.risk.level[:200] if found.risk else None,
         weeks_min=optional(time.weeks_min) if time else None,

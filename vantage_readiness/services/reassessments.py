@@ -24,7 +24,7 @@ from ..storage import assessments, items, projects
 from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Project
-from . import arrivals, diary, findings, histories, imports
+from . import arrivals, diary, findings, histories, imports, statements
 from .findings import FindingLook, Noticed
 from .overview import Look
 
@@ -43,7 +43,7 @@ class AlreadyImported(Refused):
 class Preview:
     """What a document would change; nothing is written. `seal` stands for all of it: apply hands it back.
 
-    `noticed` are its findings, `warnings` are sentences about the document as a whole.
+    `told_until` is the last line of the diary it knows of, `noticed` are the document's findings, `warnings` are sentences about the document as a whole.
     """
 
     found: Assessment
@@ -58,6 +58,7 @@ class Preview:
     noticed: Sequence[Noticed]
     warnings: Sequence[str]
     seal: str
+    told_until: int
 
     @property
     def sentence(self) -> str:
@@ -91,13 +92,14 @@ def preview(
         comparison=comparison,
         decisions=decisions or Decisions(),
         stated_before=look.readiness.stated,
-        stated_after=_score(found),
-        explained=histories.explain_next(project, comparison, _score(found), today),
+        stated_after=statements.score_of(found),
+        explained=histories.explain_next(project, comparison, statements.score_of(found), today),
         gate_before=look.gate,
         gate_after=judge(later, once(standing), today, look.policy),
         noticed=noticed,
         warnings=_warnings(found),
         seal=_seal(project, found, plain),
+        told_until=_told_until(project),
     )
 
 
@@ -107,22 +109,23 @@ def apply(
     *,
     as_of: date | None,
     seen: str,
+    since: int | None = None,
     by: User,
     at: datetime,
     decisions: Decisions | None = None,
 ) -> Applied:
-    """Apply a document in one transaction; `seen` is the seal of the preview the asker decided on.
+    """Apply a document in one transaction; `seen` is the seal of the preview the asker decided on, `since` its `told_until`.
 
     Raises `Stale`, and writes nothing, if the preview would now be another one.
     """
     found = read(raw)
     project = projects.lock(project.id)
-    _refuse_twice(project, found, by)
+    _refuse_twice(project, found, by, since)
     _refuse_date(project, as_of, diary.local_day(project, at))
     known = known_items(project)
     plain = reassessment.compare(known, found.items)
     if _seal(project, found, plain) != seen:
-        raise _overtaken(project)
+        raise _overtaken(project, since)
     comparison = _decided(known, found, decisions) or plain
     done = imports.keep_next(project, raw, found, as_of=as_of, by=person(by.id), at=at)
     arrivals.keep(done, comparison, at=at)
@@ -167,11 +170,11 @@ def _known(item: Any, mentions: Sequence[Any], newest: int) -> Known:
     )
 
 
-def _refuse_twice(project: Project, found: Assessment, by: User) -> None:
+def _refuse_twice(project: Project, found: Assessment, by: User, since: int | None) -> None:
     """Tell who applied this document meanwhile; to whoever did so in person, only that it is done."""
     same = assessments.find_same(project.id, found.sha256)
     if same is not None and same.imported_by != person(by.id):
-        raise _overtaken(project)
+        raise _overtaken(project, since)
     _refuse_same(project, found)
 
 
@@ -203,8 +206,15 @@ def _refuse_date(project: Project, as_of: date | None, today: date) -> None:
         )
 
 
-def _overtaken(project: Project) -> Stale:
-    """Tell who changed what the asker's preview rests on."""
+def _told_until(project: Project) -> int:
+    line = diary.newest_line(project)
+    return line.number if line else 0
+
+
+def _overtaken(project: Project, since: int | None) -> Stale:
+    """Tell who changed what the asker's preview rests on; nobody did if the diary is as long as it was."""
+    if since is not None and since >= _told_until(project):
+        return Stale("This is not the preview of this document. Nothing was written; look at the preview again.", ())
     newest = assessments.every(project.id)[-1]
     line = diary.newest_line(project)
     known, zone = diary.names(project.id), ZoneInfo(project.time_zone)
@@ -231,10 +241,6 @@ def _seal(project: Project, found: Assessment, comparison: Comparison) -> str:
 
 def _line(change: reassessment.Changed) -> int:
     return change.after.line if change.after else 0
-
-
-def _score(found: Assessment) -> Decimal | None:
-    return imports.number_of(found.score.normalised) if found.score else None
 
 
 def _warnings(found: Assessment) -> Sequence[str]:

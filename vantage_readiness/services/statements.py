@@ -199,6 +199,11 @@ def keep_costs(done: Imported, found: Assessment) -> None:
         )
 
 
+def score_of(found: Assessment) -> Decimal | None:
+    """Give the score a document prints, from 0 to 10; none if it prints none."""
+    return optional(found.score.normalised if found.score else None)
+
+
 def optional(value: float | None) -> Decimal | None:
     """Give a number as it is kept, or none."""
     return None if value is None else number_of(value)
