@@ -19,6 +19,7 @@ from vantage_readiness.services import evidence, items, people
 from vantage_readiness.services.items import Seen
 from vantage_readiness.storage import assessments, diary
 from vantage_readiness.storage import items as rows
+from vantage_readiness.web import uploads
 
 ClientOf = Callable[[str], Client]
 ROOM = f"/p/{SLUG}/assessments"
@@ -37,7 +38,7 @@ def handed_in(raw: bytes | None = SECOND, **fields: str) -> dict[str, Any]:
 
 def carried(page: Page) -> dict[str, Any]:
     """Give what the form of a preview sends when nothing is touched."""
-    form = {"kept", "kept_name", "as_of", "seen", "unknown"}
+    form = {"kept", "kept_name", "as_of", "seen", "since", "unknown"}
     sent = {
         each.attributes["name"]: each.attributes["value"]
         for each in page.all("input", type="hidden")
@@ -217,6 +218,17 @@ def test_a_change_that_came_in_between_is_told_beside_a_fresh_preview(app: Flask
     assert "Ben changed “Fix hardcoded secrets in docker-compose.yml” at" in told.text
     assert "It is finished here already; nothing changes." in row_of(told, "ticked")
     assert ada.post(APPLY, carried(told)).status == 302
+
+
+@pytest.mark.parametrize("sent", [{"seen": "0" * 64}, {"seen": ""}, {"kept": uploads.packed(FIRST + b"more")}])
+def test_nobody_is_named_when_a_preview_does_not_fit_and_nothing_changed(
+    app: Flask, client_of: ClientOf, sent: dict[str, str]
+) -> None:
+    ada, before = client_of("Ada"), traces(app)
+    told = ada.post(APPLY, carried(ada.post(PREVIEW, handed_in())) | sent)
+    assert (told.status, traces(app)) == (409, before)
+    assert "This is not the preview of this document. Nothing was written" in told.text
+    assert "after you opened this preview" not in told.text
 
 
 def test_pressing_the_button_twice_applies_once_and_alarms_nobody(app: Flask, client_of: ClientOf) -> None:

@@ -43,7 +43,8 @@ class AlreadyImported(Refused):
 class Preview:
     """What a document would change; nothing is written. `seal` stands for all of it: apply hands it back.
 
-    `told_until` is the last line of the diary it knows of, `noticed` are the document's findings, `warnings` are sentences about the document as a whole.
+    `told_until` is the last line of the diary it knows of. `noticed` are the findings of the document, `warnings`
+    sentences about it as a whole.
     """
 
     found: Assessment
@@ -114,7 +115,7 @@ def apply(
     at: datetime,
     decisions: Decisions | None = None,
 ) -> Applied:
-    """Apply a document in one transaction; `seen` is the seal of the preview the asker decided on, `since` its `told_until`.
+    """Apply a document in one transaction; `seen` and `since` are `seal` and `told_until` of the preview decided on.
 
     Raises `Stale`, and writes nothing, if the preview would now be another one.
     """

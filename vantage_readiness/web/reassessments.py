@@ -58,6 +58,7 @@ def apply(slug: str) -> Response:
             form.raw,
             as_of=form.as_of.data,
             seen=seen,
+            since=forms.number(request.form.get("since"), "a line of the diary"),
             by=seat.user,
             at=access.now(),
             decisions=_decisions(),
@@ -134,6 +135,7 @@ def _carried(form: DocumentForm, found: Preview) -> Mapping[str, str]:
         "kept_name": form.kept_name.data or "",
         "as_of": form.typed_date,
         "seen": found.seal,
+        "since": str(found.told_until),
         **unknown,
     }
 
