@@ -34,7 +34,7 @@ def test_the_facts_stand_first_as_the_document_prints_them(client_of: ClientOf) 
     page = client_of("Cleo").get(HERE)
     facts = page.by_id("facts").text
     assert page.h1 == "VANTAGE AI - Production Readiness Assessment"
-    for fact in ("7.5/10", "Medium", "4–6 weeks", "After Phase 1 completion", "No date: unknown", "None needed"):
+    for fact in ("7.5/10", "Medium", "4–6 weeks", "After Phase 1 completion", "No date: unknown", "Sound"):
         assert fact in facts
     assert "#L5" in links(page)
 
