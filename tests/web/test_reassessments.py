@@ -231,6 +231,16 @@ def test_nobody_is_named_when_a_preview_does_not_fit_and_nothing_changed(
     assert "after you opened this preview" not in told.text
 
 
+def test_what_was_missing_and_is_named_again_is_not_hidden_among_the_same(client_of: ClientOf) -> None:
+    ada = client_of("Ada")
+    apply_second(ada)
+    page = ada.post(PREVIEW, handed_in(FIRST.replace(b"7.5/10", b"8.6/10")))
+    returned = row_of(page, "returned")
+    assert returned.startswith("Named again")
+    assert "Configure HTTPS/SSL certificates" in returned
+    assert "It is named again and no longer counts as vanished." in returned
+
+
 def test_pressing_the_button_twice_applies_once_and_alarms_nobody(app: Flask, client_of: ClientOf) -> None:
     ada = client_of("Ada")
     page = ada.post(PREVIEW, handed_in())

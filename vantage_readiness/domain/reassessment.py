@@ -237,7 +237,7 @@ def _follows(change: Changed) -> Iterator[str]:
         yield (
             "It stays as it is until a person decides why it is missing."
             if change.waits
-            else "It is proven or settled, so nothing has to be decided."
+            else "Nothing has to be decided: it is proven, out of scope, or stands aside unaccepted."
         )
     elif change.item is None:
         yield _ARRIVES[change.kind]

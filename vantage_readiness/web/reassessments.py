@@ -97,6 +97,7 @@ def _groups(found: Preview) -> Mapping[str, Any]:
     return {
         "vanished_criticals": [each for each in vanished if is_loud[each.item]],
         "vanished_others": [each for each in vanished if not is_loud[each.item]],
+        "returned": [each for each in found.comparison.changes if each.returns],
         "reopenings": [each for each in found.comparison.of(Difference.UNTICKED) if _may_reopen(each, found)],
         "new_reasons": [reason for reason in found.gate_after.reasons if reason.code not in known],
     }
