@@ -76,7 +76,7 @@ def place(sections: Sequence[Section], scale: Scale | None = None) -> list[Place
 
 def scale_of(sections: Iterable[Section]) -> Scale:
     """Give the scale on which a document grades: by its headings and bold lines."""
-    return Scale.of(tiers.grade(raw) for raw in _headings(sections))
+    return Scale.of(grade for raw in _headings(sections) for grade in tiers.grades(raw))
 
 
 def title_topic(sections: Iterable[Section]) -> Topic | None:

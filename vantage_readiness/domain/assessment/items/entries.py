@@ -15,7 +15,7 @@ from ..sections import Placed
 from ..vocabulary import families, meanings
 from ..vocabulary.meanings import Topic
 from . import efforts, listings, reports, states, tables, tiers
-from .tiers import Scale
+from .tiers import Grade, Scale
 
 _MARKED_TOPICS = (Topic.CHECKLIST, Topic.INVENTORY)
 _SPOKEN = (Topic.SUMMARY, Topic.VERDICT, Topic.RECOMMENDATIONS, Topic.RISKS, Topic.METRICS, Topic.TITLE)
@@ -65,7 +65,7 @@ def gather(sections: Sequence[Placed], manner: Manner, ledger: Ledger) -> list[E
         for placed in sections:
             entries.gather(placed, ledger)
         if entries.items:
-            return entries.items
+            return entries.graded()
     return []
 
 
@@ -77,6 +77,7 @@ class Entries:
     items: list[Entry] = field(default_factory=list)
     _first: dict[str, int] = field(default_factory=dict)
     _boxed: set[Section] = field(default_factory=set)
+    _graded: list[tuple[int, Grade]] = field(default_factory=list)
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
         """Take in the items of one section."""
@@ -89,6 +90,13 @@ class Entries:
             for block in blocks:
                 group = self._below(block, group, top)
                 self._other(block, group, ledger)
+
+    def graded(self) -> list[Entry]:
+        """Give the items, those that name a grade themselves on the scale that all of these make together."""
+        scale = self.manner.scale.extended(grade for _, grade in self._graded)
+        for at, grade in self._graded if scale != self.manner.scale else ():
+            self.items[at] = replace(self.items[at], tier=scale.tier(grade))
+        return self.items
 
     def _group(self, placed: Placed) -> _Group:
         section, topic = placed.section, placed.topic
@@ -202,17 +210,19 @@ class Entries:
         state, words = task
         title, remark = inline.tail(inline.plain(words))
         effort = remark if remark and efforts.is_effort(remark) else None
-        own = self._own_tier(words, remark)
+        own = self._own_grade(words, remark, notes)
         notes = [*([remark] if remark and not effort else []), *notes]
         effort = effort or efforts.among(notes)
-        self._add(title, notes, own or group.tier, state, group.area, effort, line, group.heading)
+        if own:
+            self._graded.append((len(self.items), own))
+        self._add(
+            title, notes, self.manner.scale.tier(own) or group.tier, state, group.area, effort, line, group.heading
+        )
 
-    def _own_tier(self, words: str, remark: str) -> Tier | None:
-        """Give the tier an entry names itself: "[P0] Rotate keys", "🔴 Rotate keys", "Rotate keys (critical)"."""
-        if remark and (grade := tiers.own_grade(remark)):
-            return self.manner.scale.tier(grade)
-        head = words[:1] if ord(words[0]) > 0x2FFF else words[1 : words.find("]")] if words[0] == "[" else ""
-        return self.manner.scale.tier(tiers.own_grade(head)) if head else None
+    def _own_grade(self, words: str, remark: str, notes: Sequence[str]) -> Grade | None:
+        """Give the grade an entry names itself: "[P0] Rotate keys", "Rotate keys (critical)", below "Priority: P1"."""
+        own = (remark and tiers.own_grade(remark)) or tiers.own_mark(words)
+        return own or next((grade for note in notes if (grade := tiers.priority(note))), None)
 
     def _add(
         self,

@@ -93,6 +93,8 @@ def _items(
     name = _name_column(body, kinds, state)
     numbers = {at for at, kind in enumerate(kinds) if kind is Column.NUMBER}
     told: dict[Column, int] = {kind: kinds.index(kind) for kind in _TOLD if kind in kinds}
+    if Column.TIER in told:
+        scale = scale.extended(tiers.grade(row.cell(told[Column.TIER])) for row in body)
     for row in body:
         cell = row.cell(state) if state is not None else ""
         found = states.in_cell(cell) if cell else None

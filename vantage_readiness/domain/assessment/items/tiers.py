@@ -7,6 +7,7 @@ makes tiers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -36,28 +37,32 @@ _WORDS: Phrases[Grade] = Phrases(
     {
         Grade.CRITICAL: (
             "critical*|must|must have|must do|must fix|blocker*|blocking|showstopper*|urgent*|mandatory"
-            "|required|severe"
-            "|kritisch*|zwingend|muss|blockierend*|pflicht|critique*|bloquant*|obligatoire*|indispensable*|imperatif*"
-            "|critico*|critica*|bloqueante*|obligatori*|imprescindible*|urgente*|obrigatori*|impeditiv*|критич*"
-            "|блокирующ*"
-            "|блокер*|обязательн*|срочн*|krytyczn*|blokujac*|blokery|obowiazkow*|pilne|严重|关键|紧急|必须|阻塞"
+            "|required|severe|essential*"
+            "|kritisch*|zwingend|muss|blockierend*|pflicht|notwendig*|unerlasslich*|critique*|bloquant*|obligatoire*"
+            "|indispensable*|imperatif*|essentiel*|doit avoir|debe tener|esencial*|deve ter|essencia*"
+            "|critico*|critica*|bloqueante*|bloqueador*|bloqueio*|obligatori*|imprescindible*|urgente*|obrigatori*"
+            "|impeditiv*|критич*|блокирующ*|необходим*"
+            "|блокер*|обязательн*|срочн*|krytyczn*|blokujac*|blokery|niezbedn*|obowiazkow*|pilne|musi byc"
+            "|严重|关键|紧急|必须|阻塞"
             "|阻断|必备"
             "|重大|必須|致命的|クリティカル|緊急|最優先"
         ),
         Grade.IMPORTANT: (
             "important*|should|should have|major|recommended|wichtig*|soll|sollte*|empfohlen*|importante*"
-            "|devrait|devraient"
-            "|recommande*|debe*|deberia*|recomendad*|deveria*|важн*|рекомендуем*|wazn*|istotn*|powinn*|zalecane"
+            "|devrait|devraient|majeur*|grave|graves|mayor|mayores"
+            "|recommande*|debe*|deberia*|recomendad*|deveria*|важн*|серьезн*|следует|рекомендуем*|wazn*|istotn*"
+            "|powazn*|powinn*|zalecane"
             "|重要|应该"
             "|推荐|推奨"
         ),
         Grade.NICE: (
-            "nice|nice to have|could|could have|optional*|cosmetic|minor|wont have|can wait|wunschenswert*|kann"
-            "|nebensachlich"
-            "|optionnel*|souhaitable*|facultati*|opcional*|deseable*|desejave*|желательн*|необязательн*|опциональн*"
-            "|opcjonaln*|mile widzian*|可选|加分|锦上添花|最好有|任意|あると良い|できれば"
+            "nice|nice to have|could|could have|optional*|cosmetic|minor|trivial|wont have|won t have|can wait"
+            "|wunschenswert*|kann|nebensachlich|geringfugig*"
+            "|optionnel*|souhaitable*|facultati*|mineur*|pourrait*|opcional*|deseable*|podria*|menor|menores"
+            "|desejave*|poderia*|желательн*|необязательн*|опциональн*|незначительн*"
+            "|opcjonaln*|mile widzian*|drobne|可选|加分|锦上添花|最好有|次要|任意|軽微|あると良い|できれば"
         ),
-        Grade.P0: "p0|sev 0|sev0",
+        Grade.P0: "p0|sev 0|sev0|priority 0|prio 0|tier 0|приоритет 0|priorytet 0",
         Grade.FIRST: (
             "p1|priority 1|prio 1|prioritat 1|priorite 1|prioridad 1|prioridade 1|приоритет 1|priorytet 1"
             "|tier 1|优先级1"
@@ -103,9 +108,37 @@ _GRADED: Phrases[bool] = Phrases(
         )
     }
 )
+# What is not critical is on no scale: these take the word behind, or around them, away.
+_NEGATED = re.compile(
+    r"(?<!\w)(?:not|non|no|nicht|pas|não|nao|не|nie)[\s-]{1,3}(?!to\b|de\b)[^\W\d_]{2,30}"
+    r"|[非不无](?:是)?(?:关键|紧急|重要|必须|必需|严重|阻塞|阻断)"
+    r"|(?:必須|重要|緊急|致命的|クリティカル)(?:では|じゃ|で)ない",
+    re.IGNORECASE,
+)
+# "Required actions" and "Option A (recommended)" say nothing about what matters more.
+_ADVISED: Phrases[bool] = Phrases(
+    {
+        True: (
+            "required|recommended|empfohlen*|notwendig*|recommande*|recomendad*|рекомендуем*|необходим*|zalecane"
+            "|niezbedn*|推荐|推奨"
+        )
+    }
+)
+_ADVICE: Phrases[bool] = Phrases(
+    {
+        True: (
+            "action|actions|plan|timeline|approach|option|options|alternative|massnahmen|vorgehen|variante*"
+            "|acciones|accion|opcion|opciones|acoes|acao|opcao|opcoes|действия|вариант*|dzialania|opcja|opcje"
+            "|行动|计划|方案|选项|計画|オプション"
+        )
+    }
+)
+_JOINT = re.compile(r"[:：]|\s[–—-]\s|(?<=^[Pp]\d)\s")
+_MARK = 20  # characters; a mark in brackets is short
+_LABEL = 60
+_LONGEST = 400  # characters; a heading is shorter
 _MARKS = {
     "🔴": Grade.CRITICAL,
-    "🚨": Grade.CRITICAL,
     "🟠": Grade.IMPORTANT,
     "🟡": Grade.MEDIUM,
     "🟢": Grade.LOW,
@@ -117,8 +150,30 @@ _MARKS = {
 @lru_cache(maxsize=512)
 def grade(raw: str) -> Grade | None:
     """Give the grade a heading or bold line names. Words decide before marks, which mean different things to people."""
-    text = inline.plain(raw)
-    return _WORDS.earliest(text) or _level(text) or next((_MARKS[char] for char in raw if char in _MARKS), None)
+    text = _affirmed(inline.plain(raw))
+    return _word(text) or _level(text) or next((_MARKS[char] for char in raw if char in _MARKS), None)
+
+
+def _affirmed(text: str) -> str:
+    """Give a text without what it denies: of "Known errors (not critical)" the error remains."""
+    return _NEGATED.sub(" ", text[:_LONGEST])
+
+
+def _word(text: str) -> Grade | None:
+    """Give the first word that grades, without those that only advise."""
+    found = _WORDS.find(text)
+    if len(found) and _ADVICE.find(text):
+        advised = {each.place for each in _ADVISED.find(text)}
+        found = tuple(each for each in found if each.place not in advised)
+    first = min(found, key=lambda found: (found.place, -found.length, found.rank), default=None)
+    return first.meaning if first else None
+
+
+def grades(raw: str) -> set[Grade]:
+    """Give the grade a heading names, and P0 wherever in it: "Critical bugs (P0)" tells what P1 means."""
+    named = grade(raw)
+    has_p0 = "0" in raw and any(found.meaning is Grade.P0 for found in _WORDS.find(inline.plain(raw)))
+    return {each for each in (named, Grade.P0 if has_p0 else None) if each}
 
 
 def own_grade(raw: str) -> Grade | None:
@@ -128,6 +183,23 @@ def own_grade(raw: str) -> Grade | None:
         return next((_MARKS[char] for char in raw if char in _MARKS), None)
     is_all = len(text) < 40 and (_WORDS.fill(text) or _fills(text))
     return grade(raw) if is_all else None
+
+
+def own_mark(words: str) -> Grade | None:
+    """Give the grade an entry names before its words: "[P0] Rotate keys", "🔴 Rotate keys", "**High:** Add a lock"."""
+    first = words[:1]
+    if first in ("[", "(") and (end := words.find("]" if first == "[" else ")", 1, _MARK)) > 0:
+        return own_grade(words[1:end])
+    if first in _MARKS or first == "🚨":
+        return _MARKS.get(first, Grade.CRITICAL)
+    mark = _JOINT.search(words[:_LABEL])
+    return own_grade(words[: mark.start()].rstrip("*")) if mark else None
+
+
+def priority(note: str) -> Grade | None:
+    """Give the grade of a line below an entry that says nothing else: "Priority: P1"."""
+    name, colon, words = note[:_LABEL].replace("：", ":").partition(":")
+    return own_grade(words) if colon and _GRADED.fill(name) else None
 
 
 def is_heading_of_tier(raw: str) -> bool:
@@ -157,8 +229,12 @@ class Scale:
     @classmethod
     def of(cls, grades: Iterable[Grade | None]) -> Scale:
         """Give the scale of a document that prints these grades."""
+        return cls().extended(grades)
+
+    def extended(self, grades: Iterable[Grade | None]) -> Scale:
+        """Give the scale of a document, or a table in it, that prints these grades too."""
         printed = set(grades)
-        return cls(Grade.CRITICAL in printed, Grade.P0 in printed)
+        return Scale(self.has_critical or Grade.CRITICAL in printed, self.has_p0 or Grade.P0 in printed)
 
     def tier(self, grade: Grade | None) -> Tier | None:
         """Give the tier a grade stands for on this scale."""
