@@ -109,13 +109,16 @@ class Entries:
 
     def _is_plain(self, section: Section, topic: Topic) -> bool:
         """Answer whether plain entries are items: in a checklist without boxes, as long as the document has none, or
-        the checklist has some elsewhere."""
+        the heading calls it a checklist itself and there are boxes elsewhere in the one around it."""
         if topic is not Topic.CHECKLIST or self.manner.has_reports:
             return False
         if listings.has_boxes(section):
             self._boxed.update(listings.above(section))
             return False
-        return not self.manner.has_boxes or any(outer in self._boxed for outer in listings.above(section)[:-1])
+        if not self.manner.has_boxes:
+            return True
+        is_named = Topic.CHECKLIST in families.SECTIONS.all(section.title)
+        return is_named and any(outer in self._boxed for outer in listings.above(section)[:-1])
 
     def _is_tier(self, placed: Placed) -> bool:
         if self.manner.has_boxes or not placed.section.level:
@@ -173,14 +176,14 @@ class Entries:
         if group.is_tier and run[0].ordinal is not None:
             # One and the same mark before everything that is to be done says nothing about its state.
             return _plain_open if len({mark and mark[0] for mark in marks}) == 1 else _plain
-        if group.is_plain:
-            return _plain
+        if group.is_plain and not (self.manner.has_boxes and run[0].ordinal is not None):
+            return _plain  # beside boxes, a numbered list tells how something is done
         is_all_marked = all(marks) and (group.topic in _MARKED_TOPICS or self._tells_all(group))
         is_mixed = any(marks) and any(states.task(block.raw) for block in run)
         return states.marked if is_all_marked or is_mixed else _not_read
 
     def _tells_all(self, group: _Group) -> bool:
-        return self.manner.is_checklist and group.topic in (Topic.UNKNOWN, Topic.AREA)
+        return self.manner.is_plain_checklist and group.topic in (Topic.UNKNOWN, Topic.AREA)
 
     def _reported(self, run: list[Block], group: _Group, ledger: Ledger) -> None:
         """Take in entries whose state stands below them: "Status: passed"."""
@@ -194,7 +197,7 @@ class Entries:
         self, block: Block, group: _Group, ledger: Ledger, reading: Callable[[str], tuple[State, str] | None]
     ) -> None:
         """Take in a list entry and what stands below it: its notes, and entries of their own."""
-        words = block.words
+        words, boxed = listings.parted(block)
         is_group = reading is not _not_read and block.items and inline.plain(words).endswith((":", "："))
         task = states.task(words) or (None if is_group else reading(words))
         if task and task[1]:
@@ -203,8 +206,16 @@ class Entries:
         elif is_group:
             ledger.understood("group of items", block.line, block.own_end)
             group = replace(group, heading=inline.title(words))
+        self._boxed_below(boxed, group, ledger)
         for child in block.items:
             self._block(child, group, ledger, reading if is_group else _not_read)
+
+    def _boxed_below(self, boxed: Sequence[tuple[int, str]], group: _Group, ledger: Ledger) -> None:
+        """Take in the lines of an entry that begin with a box of their own, as people write without blank lines."""
+        for line, raw in boxed:
+            if (task := states.task(raw)) and task[1]:
+                ledger.understood("item", line)
+                self._entry(task, [], line, group)
 
     def _entry(self, task: tuple[State, str], notes: list[str], line: int, group: _Group) -> None:
         state, words = task

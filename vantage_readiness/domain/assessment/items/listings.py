@@ -42,6 +42,15 @@ def is_choice(run: Sequence[Block]) -> bool:
     return all(task and _ANSWERS.fill(inline.tail(inline.title(task[1]))[0]) for task in tasks)
 
 
+def parted(block: Block) -> tuple[str, list[tuple[int, str]]]:
+    """Split an entry into its own words and its lines from the first one on that begins with a box of its own."""
+    if "\n" not in block.raw:
+        return block.words, []
+    lines = block.own_lines
+    at = next((at for at, (_, raw) in enumerate(lines) if at and states.task(raw)), len(lines))
+    return " ".join(raw for _, raw in lines[:at]), lines[at:]
+
+
 def notes(block: Block, ledger: Ledger) -> list[str]:
     """Give the words standing below a list entry as its notes, without tasks and what belongs to those."""
     return [note for note in _below(block, ledger) if note]

@@ -35,6 +35,7 @@ class PhaseHead:
     weeks: Weeks | None
     done: bool
     has_time: bool = False
+    is_joined: bool = True  # a mark stands between the number and the name, or nothing more is said
 
 
 _WORDS = {
@@ -83,6 +84,7 @@ _LONGEST = 400
 _NEAR = 40
 _NUMBER_NEAR = re.compile(r"\d|[一二三四五六七八九十]|\s[IVXA-Z]{1,4}(?!\w)")
 _JOINT = re.compile(r"(?!\s?(?:and|und|et|y|e|и|i|&|→|->|vs)\s)\s{0,3}(?:[:：.)|–—-]|$|[(（\[]|\s)")
+_LOOSE = re.compile(r"\s{1,3}[^\W_]|\s{0,3}[&+]")  # "Phase 1 summary": in a list that may be anything
 _TAIL_TIME = re.compile(r"(?:\s[-–—|,]\s?|:\s)([^-–—|,:()]{2,40})$")
 _DONE = Family(
     "completed|complete|done|finished|closed|shipped|abgeschlossen|erledigt|fertig|terminé|terminée|achevé|achevée"
@@ -109,7 +111,8 @@ def _head(title: str) -> PhaseHead | None:
     name, also_done = _without_done(name)
     span = own or (times.span(title[: found.start("rest")]) if level in _TIMED else None)
     weeks = span.weeks if span and span.kind is not Kind.OFFSET else None
-    return PhaseHead(level, ordinal, name, weeks, done or also_done, span is not None)
+    is_joined = _LOOSE.match(found["rest"]) is None
+    return PhaseHead(level, ordinal, name, weeks, done or also_done, span is not None, is_joined)
 
 
 _TIMED = (Level.MONTH, Level.WEEK, Level.STEP)  # their own name says how long they last

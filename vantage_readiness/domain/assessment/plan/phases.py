@@ -30,6 +30,7 @@ _FOLLOWING = 30  # blocks that may belong to a bold line
 _MOST = 2_000  # a document with more lines like "Phase 2" than this has no plan, but something else
 _SHORT = 160
 _NOTATIONS = ("heading", "bold line", "row", "entry", "line")
+_ENTRY = _NOTATIONS.index("entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,14 @@ class _Group:
         return 2 * sum(grammar.score(mark.text) is not None for mark in self.marks) >= len(self.marks)
 
     def _runs(self) -> bool:
-        """Answer whether headings count up from the first, as phases of a plan do wherever they stand."""
+        """Answer whether headings count up from the first, as phases of a plan do wherever they stand; so do numbered
+        entries: "1. **Phase 1**: …". Where all hold commands, they tell how something is done."""
         ordinals = [mark.head.ordinal for mark in self.marks]
-        return self.notation == 0 and self.level is Level.PHASE and len(ordinals) > 1 and ordinals == _counted(ordinals)
+        if self.level is not Level.PHASE or len(ordinals) < 2 or ordinals != _counted(ordinals):
+            return False
+        if self.notation == _ENTRY:
+            return all(mark.block and mark.block.ordinal == mark.head.ordinal for mark in self.marks)
+        return self.notation == 0 and not all(map(_is_how_to, self.marks))
 
 
 def gather(sections: Sequence[Placed], ledger: Ledger) -> tuple[Phase, ...]:
@@ -140,7 +146,7 @@ def _marks(placed: Placed) -> Iterator[tuple[int, int, Mark]]:
         yield 0, parent, Mark(head, section.title, section.line, section.end, section, None, following)
     for at, block in enumerate(section.blocks):
         for notation, text, line in _lines(block):
-            if head := heads.head(text):
+            if (head := heads.head(text)) and (notation < _ENTRY or head.has_time or head.is_joined):
                 is_line = block.kind is BlockKind.PARAGRAPH
                 following = tuple(_until_bold(section.blocks[at + 1 : at + _FOLLOWING])) if is_line else ()
                 own = block if block.kind is BlockKind.ITEM else None
@@ -235,3 +241,9 @@ def _labelled(blocks: Sequence[Block], ledger: Ledger) -> Weeks | None:
 
 def _counted(ordinals: Sequence[int]) -> list[int]:
     return list(range(ordinals[0], ordinals[0] + len(ordinals))) if ordinals[0] in (0, 1) else []
+
+
+def _is_how_to(mark: Mark) -> bool:
+    """Answer whether commands stand below a heading, and no list of what is to be done."""
+    kinds = {block.kind for block in mark.following}
+    return BlockKind.CODE in kinds and BlockKind.ITEM not in kinds

@@ -1,0 +1,121 @@
+"""How people write whom nobody told how: rules found on documents that were not written for the reader."""
+
+from __future__ import annotations
+
+import pytest
+
+from vantage_readiness.domain.assessment import Assessment, State, read
+from vantage_readiness.domain.assessment.items import tiers
+from vantage_readiness.domain.assessment.items.tiers import Grade
+from vantage_readiness.domain.words import Tier
+
+OPEN, DONE = State.OPEN, State.DONE
+CRITICAL, IMPORTANT, NICE = Tier.CRITICAL, Tier.IMPORTANT, Tier.NICE
+
+
+def a_document(text: str, title: str = "Report") -> Assessment:
+    return read(f"# {title}\n\n**Overall score:** 7/10\n\n{text}".encode())
+
+
+def titles(text: str, title: str = "Report") -> list[str]:
+    return [item.title for item in a_document(text, title).items]
+
+
+def tiers_of(text: str) -> list[Tier | None]:
+    return [item.tier for item in a_document(text).items]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Known errors (not critical)",
+        "Non-critical issues",
+        "Not urgent",
+        "No blockers",
+        "Nicht kritisch",
+        "Bugs non bloquants",
+        "Errores (no críticos)",
+        "Erros Conhecidos (Não Críticos)",
+        "Не критично",
+        "Некритичные ошибки",
+        "Nie krytyczne",
+        "Niekrytyczne błędy",
+        "非关键问题",
+        "不紧急",
+        "重要ではない",
+        "Required actions",
+        "Plan de acción recomendado",
+        "Option A: managed database (recommended)",
+        "🚨 Emergency procedures",
+    ],
+)
+def test_what_is_denied_or_only_advised_is_no_tier(heading):
+    assert tiers_of(f"## {heading}\n\n- [ ] Add it\n") == [None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "grade"),
+    [
+        ("Important (must not wait)", Grade.IMPORTANT),
+        ("Critical, not optional", Grade.CRITICAL),
+        ("非常重要", Grade.IMPORTANT),
+        ("Recommended steps", Grade.IMPORTANT),
+        ("Testing strategy (recommended)", Grade.IMPORTANT),
+        ("Essential (required for production)", Grade.CRITICAL),
+        ("Semana 1: bloqueadores", Grade.CRITICAL),
+        ("Won't have", Grade.NICE),
+    ],
+)
+def test_what_is_affirmed_keeps_its_grade(heading, grade):
+    assert tiers.grade(heading) is grade
+
+
+def test_p0_anywhere_in_a_heading_tells_what_p1_means():
+    text = "## Critical bugs (P0)\n\n- [ ] One\n\n## Grave bugs (P1)\n\n- [ ] Two\n\n## Ideas (P2)\n\n- [ ] Three\n"
+    assert tiers_of(text) == [CRITICAL, IMPORTANT, NICE]
+
+
+def test_a_table_and_entries_that_name_grades_make_a_scale_of_their_own():
+    table = "| Task | Priority | Status |\n|---|---|---|\n| One | Critical | Open |\n| Two | High | Open |\n"
+    entries = "- [ ] One (critical)\n- [ ] Two (high)\n- [ ] Three (low)\n"
+    assert tiers_of(table) == [CRITICAL, IMPORTANT]
+    assert tiers_of(entries) == [CRITICAL, IMPORTANT, NICE]
+    assert tiers_of("- [ ] Two (high)\n- [ ] Three (low)\n") == [CRITICAL, NICE]
+
+
+def test_an_entry_names_its_tier_before_its_words_or_below_them():
+    text = "- [ ] **P0:** One\n- [ ] (P1) Two\n- [ ] Optional – Three\n- [ ] Four\n  - Priority: P2\n- [ ] 高可用 Five\n- [ ] 🚨 Six\n"
+    assert tiers_of(text) == [CRITICAL, IMPORTANT, NICE, NICE, None, CRITICAL]
+
+
+def test_marked_advice_and_praise_are_no_items_in_a_checklist_with_boxes():
+    text = "## Done\n\n- ✅ Login\n- ✅ Search\n\n## 1. Database\n\n- ⚠️ Never use a file\n- ✅ Use a server\n\n## Steps\n\n- [ ] One\n"
+    assert titles(text, "Pre-production checklist") == ["One"]
+
+
+def test_beside_boxes_a_plain_list_is_one_of_items_only_under_a_name_for_it():
+    boxes = "## Deployment checklist\n\n- [ ] One\n\n"
+    assert titles(boxes + "### Smoke tests\n\n- Two\n- Three\n") == ["One", "Two", "Three"]
+    assert titles(boxes + "### After it\n\n- Watch the logs\n") == ["One"]
+    assert titles(boxes + "### Smoke tests\n\n1. Open the page\n2. Sign in\n") == ["One"]
+
+
+def test_boxes_may_begin_the_lines_of_an_entry():
+    text = "## 3. Payout\n\n☑ Only:\n- after release\n- after the limit  \n☑ Trail is visible\n☐ Files:\n- kept\n"
+    assert titles(text) == ["Only:", "Trail is visible", "Files:"]
+
+
+def test_a_numbered_list_of_phases_is_a_plan_wherever_it_stands():
+    text = "## Advice\n\n1. **Phase 1**: Deploy the core\n   - all of it\n2. **Phase 2**: Add the rest\n"
+    assert [phase.name for phase in a_document(text).phases] == ["Deploy the core", "Add the rest"]
+
+
+def test_a_mention_of_a_phase_in_a_list_is_none():
+    text = "## Implementation guides\n\n- ✅ Phase 1 summary (backend)\n- ✅ Phase 2 & 3 summary\n- Checklist\n"
+    assert a_document(text).phases == ()
+
+
+def test_stages_that_hold_only_commands_are_a_how_to():
+    commands = "".join(f"### Stage {at}: Part {at}\n\n```bash\nmake part{at}\n```\n\n" for at in (1, 2, 3))
+    assert a_document(f"## Procedure\n\n{commands}").phases == ()
+    assert len(a_document(f"## Procedure\n\n{commands}### Stage 4: Check\n\n- [ ] Look at it\n").phases) == 4
