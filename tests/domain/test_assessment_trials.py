@@ -155,7 +155,7 @@ def _item(found: Assessment, **spoiled: Any) -> Assessment:
 
 
 def _unheard(found: Assessment) -> Assessment:
-    fates = [replace(fate, kind=FateKind.CONTEXT, what="prose") if fate.line == 7 else fate for fate in found.fates]
+    fates = [fate._replace(kind=FateKind.CONTEXT, what="prose") if fate.line == 7 else fate for fate in found.fates]
     return replace(found, fates=tuple(fates))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..words import Period, Severity, Tier
 from .decode import Repair
@@ -262,8 +262,7 @@ class Finding:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of one line that is not blank, and as what."""
 
     line: int

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from . import checks, sections
@@ -45,6 +47,27 @@ class Figures:
 
 def read(raw: bytes) -> Assessment:
     """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
+    with _without_collector():
+        return _read(raw)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for cyclic rubbish among the many small things a document becomes; they are all in use.
+
+    Who finds the collector off leaves it so, whoever it was; so threads that read at once cannot leave it off for good.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(raw: bytes) -> Assessment:
     decoded = decode(raw)
     outline = unmarked.outlined(parser.parse(decoded.text))
     scale = sections.scale_of(outline)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..words import Tier
 from .items import tiers
@@ -29,8 +29,7 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A section with its topic, and the area and tier its things belong to, if any.
 
     `above` is the topic of the heading above it.
@@ -47,8 +46,7 @@ class Placed:
         return self.section.title
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     topic: Topic
     area: Area | None
     grade: Grade | None
