@@ -84,12 +84,14 @@ def test_a_table_and_entries_that_name_grades_make_a_scale_of_their_own():
 
 
 def test_an_entry_names_its_tier_before_its_words_or_below_them():
-    text = "- [ ] **P0:** One\n- [ ] (P1) Two\n- [ ] Optional – Three\n- [ ] Four\n  - Priority: P2\n- [ ] 高可用 Five\n- [ ] 🚨 Six\n"
-    assert tiers_of(text) == [CRITICAL, IMPORTANT, NICE, NICE, None, CRITICAL]
+    text = (
+        "- [ ] **P0:** One\n- [ ] (P1) Two\n- [ ] Optional – Three\n- [ ] Four\n  - Priority: P2\n- [ ] 高可用 Five\n"
+    )
+    assert tiers_of(f"{text}- [ ] 🚨 Six\n") == [CRITICAL, IMPORTANT, NICE, NICE, None, CRITICAL]
 
 
 def test_marked_advice_and_praise_are_no_items_in_a_checklist_with_boxes():
-    text = "## Done\n\n- ✅ Login\n- ✅ Search\n\n## 1. Database\n\n- ⚠️ Never use a file\n- ✅ Use a server\n\n## Steps\n\n- [ ] One\n"
+    text = "## Done\n\n- ✅ Login\n\n## 1. Database\n\n- ⚠️ Never a file\n- ✅ A server\n\n## Steps\n\n- [ ] One\n"
     assert titles(text, "Pre-production checklist") == ["One"]
 
 
@@ -119,3 +121,22 @@ def test_stages_that_hold_only_commands_are_a_how_to():
     commands = "".join(f"### Stage {at}: Part {at}\n\n```bash\nmake part{at}\n```\n\n" for at in (1, 2, 3))
     assert a_document(f"## Procedure\n\n{commands}").phases == ()
     assert len(a_document(f"## Procedure\n\n{commands}### Stage 4: Check\n\n- [ ] Look at it\n").phases) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("# Report\n\n## 🎯 Current Status: **95% Production Ready**\n", "95%"),
+        ("# Report\n\n## Stand: 80 % produktionsreif\n", "80 %"),
+        ("# Report\n\n## Notes\n\n- **Status:** 85% ready\n", "85%"),
+        ("# Report\n\n## Backend\n\n### 95% ready\n", None),
+        ("# Report\n\n## Backend: 95% ready\n", None),
+        ("# Report\n\n## Status of tests: 95% ready\n", None),
+        ("# 架构评审\n\n## 架构评估总结\n\n### 总体评分：8.5/10\n", "8.5/10"),
+        ("# Architecture review\n\n## Architecture assessment\n\n### Overall score: 7/10\n", "7/10"),
+        ("# Report\n\n## Architecture assessment\n\n### Overall score: 7/10\n", None),
+    ],
+)
+def test_a_heading_tells_how_ready_the_whole_is_not_a_part(text, printed):
+    score = read(f"{text}\n- [ ] One\n".encode()).score
+    assert (score and score.printed) == printed

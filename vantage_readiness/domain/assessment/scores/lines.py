@@ -11,7 +11,7 @@ from ..markdown import inline
 from ..vocabulary.lexicon import words_of
 from . import grammar
 from .grammar import Printed
-from .words import COMPLETION, COUNT, GENERIC, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY
+from .words import COMPLETION, COUNT, GENERIC, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY, STATUS
 
 
 class Rank(IntEnum):
@@ -29,12 +29,16 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a line stands: in a heading, in a main section, in one about a part, in code; `why_not` rules it out."""
+    """Where a line stands: in a heading, in a main section, in one about a part, in code; `why_not` rules it out.
+
+    With `is_subject` the part is what the whole document is about.
+    """
 
     is_title: bool = False
     is_heading: bool = False
     is_main: bool = False
     is_part: bool = False
+    is_subject: bool = False
     is_prose: bool = True
     is_code: bool = False
     why_not: str = ""
@@ -65,6 +69,7 @@ _COUNTED = re.compile(r"\W{0,3}(?:\w+\W+){0,1}\w*")
 _STARS = "⭐★"
 _LONGEST = 600
 _LONG_NAME = 10
+_SHORT_NAME = 4
 _LONG_BETWEEN = 6
 _COUNTS = "it counts what is done"
 
@@ -148,7 +153,14 @@ def _rank(name: str, between: str, after: str, setting: Setting) -> Rank | None:
     if setting.is_title:
         return Rank.TITLE
     is_ready = READY.search(words_of(" ".join(after.split()[:3]))) or READY.search(_last(between.strip() or name, 4))
-    return Rank.SENTENCE if is_ready and setting.is_prose and not setting.is_heading else None
+    return Rank.SENTENCE if is_ready and _may_tell(name, setting) else None
+
+
+def _may_tell(name: str, setting: Setting) -> bool:
+    """Answer whether how ready something is may be told here: in prose, below "Status:", in a heading of its own."""
+    if name.strip() and name.count(" ") <= _SHORT_NAME and STATUS.search(name):
+        return True
+    return not name.strip() if setting.is_heading else setting.is_prose
 
 
 def _objection(name: str, between: str, after: str, setting: Setting) -> str:
@@ -162,7 +174,7 @@ def _objection(name: str, between: str, after: str, setting: Setting) -> str:
         return _COUNTS
     if PART.search(words) or PART.search(between):
         return "it speaks of a part"
-    if setting.is_part and not READY.search(words):
+    if setting.is_part and not READY.search(words) and not (setting.is_subject and OVERALL.search(words)):
         return "it stands in a section about a part"
     if not setting.is_main and not OVERALL.search(words) and _is_generic(words):
         return "nothing says that it is the overall one"

@@ -26,6 +26,7 @@ _MAIN = (Topic.TITLE, Topic.SUMMARY, Topic.VERDICT, Topic.METRICS)
 _IN_PLAN = "it stands in the plan"
 _NO_SCORES = {Topic.PHASE: _IN_PLAN, Topic.PLAN: _IN_PLAN, Topic.COSTS: "it stands among costs"}
 _SPEAKING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CODE)
+_CJK = 0x2E80  # from here on, scripts that set no spaces between words
 _PARTS_SHARE_A_NAME = 3  # so many vague claims that differ are one for each part
 
 
@@ -42,9 +43,10 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> Scores:
     """Take in the scores of a document."""
     claims: list[Claim] = []
     areas: list[AreaScore] = []
+    whole = next((placed.title for placed in sections if placed.topic is Topic.TITLE), "")
     for placed in sections:
         tables = {block.line: table for block in placed.section.blocks if (table := _table(block))}
-        claims += _section_claims(placed, tables)
+        claims += _section_claims(placed, whole, tables)
         areas += area_scores.of(placed, tables.values(), ledger)
     best = _choose(claims)
     if best:
@@ -67,11 +69,11 @@ def _table(block: Block) -> score_tables.ScoreTable | None:
     return score_tables.read(block) if block.kind is BlockKind.TABLE else None
 
 
-def _section_claims(placed: Placed, tables: dict[int, score_tables.ScoreTable]) -> Iterator[Claim]:
+def _section_claims(placed: Placed, whole: str, tables: dict[int, score_tables.ScoreTable]) -> Iterator[Claim]:
     section = placed.section
     if not any(map(_may_claim, section.blocks)) and not lines.may_hold_score(section.raw):
         return
-    setting = _setting(placed)
+    setting = _setting(placed, whole)
     if lines.may_hold_score(section.raw):
         is_title = section.level == 1 and placed.topic is Topic.TITLE
         yield from lines.claims(section.raw, section.line, replace(setting, is_heading=True, is_title=is_title))
@@ -124,19 +126,33 @@ def _is_aside(title: str) -> bool:
     return any(family.search(title) for family in families)
 
 
-def _setting(placed: Placed) -> Setting:
+def _setting(placed: Placed, whole: str) -> Setting:
     """Give what a section's own headings say about the scores in it."""
     why_not = _NO_SCORES.get(placed.topic, "")
-    is_part = placed.area is not None
+    parts = {placed.area.name} if placed.area else set()
     chain: Section | None = placed.section
     while chain is not None and chain.level > 1:
         is_aside, names_part = _traits(chain.title)
         if not why_not and is_aside:
             why_not = f"it stands under “{chain.title}”"
-        is_part = is_part or names_part
+        parts |= {chain.title} if names_part else set()
         chain = chain.parent
     is_main = placed.section.level <= 1 or placed.topic in _MAIN or OVERALL.stands_in(placed.title)
-    return Setting(is_main=is_main, is_part=is_part, why_not=why_not)
+    is_subject = bool(parts) and all(_shares(part, whole) for part in parts)
+    return Setting(is_main=is_main, is_part=bool(parts), is_subject=is_subject, why_not=why_not)
+
+
+@lru_cache(maxsize=1_024)
+def _shares(title: str, whole: str) -> bool:
+    """Answer whether a heading names a part that the title of the document names too: it is about nothing else."""
+    return any(PART.search(f" {piece} ") for piece in _pieces(title) & _pieces(whole))
+
+
+def _pieces(title: str) -> set[str]:
+    """Give the words of a title; where no spaces part them, every two signs side by side."""
+    found = set(words_of(title).split())
+    unspaced = [word for word in found if ord(word[0]) > _CJK]
+    return found | {word[at : at + 2] for word in unspaced for at in range(len(word) - 1)}
 
 
 @lru_cache(maxsize=1_024)

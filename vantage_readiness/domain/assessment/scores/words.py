@@ -101,6 +101,12 @@ READY = Family(
     "|prête|listo|lista|preparad*|pronto|pronta|готов*|gotow*|就绪|可上线|可发布|準備完了|本番対応|本番投入可能"
     "|リリース可能"
 )
+# What is ready by so much under one of these is the whole.
+STATUS = Family(
+    "status|current status|overall status|state|current state|project status|verdict|stand|aktueller stand|statut|état"
+    "|état actuel|statut actuel|estado|estado actual|estado atual|situação|veredicto|veredito|статус|состояние"
+    "|текущий статус|stan|aktualny stan|状态|当前状态|现状|结论|状態|現状|ステータス|判定"
+)
 # Columns and rows of score tables.
 SCORE_COLUMN = Family(
     "score*|rating*|grade*|points|readiness|ready|maturity|result|note|noten|punkt*|bewertung*|ergebnis|reifegrad"
