@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from . import checks, sections
+from . import checks, memory, sections
 from .costs import costs
 from .costs.costs import Costs
 from .decode import Decoded, Unreadable, decode
@@ -48,7 +48,10 @@ class Figures:
 def read(raw: bytes) -> Assessment:
     """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
     with _without_collector():
-        return _read(raw)
+        try:
+            return _read(raw)
+        finally:
+            memory.forget()
 
 
 @contextmanager

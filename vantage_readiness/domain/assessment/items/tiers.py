@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from ...words import Tier
 from ..markdown import inline
+from ..memory import remember
 from ..vocabulary.phrases import Phrases
 
 
@@ -147,7 +147,7 @@ _MARKS = {
 }
 
 
-@lru_cache(maxsize=512)
+@remember
 def grade(raw: str) -> Grade | None:
     """Give the grade a heading or bold line names. Words decide before marks, which mean different things to people."""
     text = _affirmed(inline.plain(raw))

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..memory import remember
+
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,300})\1")
 _MARKS = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -48,7 +50,7 @@ def _title(raw: str) -> str:
     return words.rstrip(" :–—-").lstrip(" –—-")
 
 
-_short_title = lru_cache(maxsize=1024)(_title)  # a heading is asked for by many; long lines are not kept
+_short_title = remember(_title)  # a heading is asked for by many; long lines are not kept
 
 
 def label(raw: str) -> tuple[str, str]:
@@ -75,7 +77,19 @@ def tail(text: str) -> tuple[str, str]:
 def is_bold(raw: str) -> bool:
     """Answer whether a whole line is bold, as people write headings without saying so."""
     words = raw.strip()
+    if words[:1] > "\x7f" or words[-1:] > "\x7f":  # "🔴 **Blocking**"
+        words = _without_pictures(words)
     return len(words) > 4 and words.startswith("**") and words.rstrip(":").endswith("**")
+
+
+def _without_pictures(words: str) -> str:
+    """Give words without the pictograms before and behind them."""
+    start, end = 0, len(words)
+    while start < end and (is_emoji(words[start]) or words[start] == " "):
+        start += 1
+    while end > start and (is_emoji(words[end - 1]) or words[end - 1] == " "):
+        end -= 1
+    return words[start:end]
 
 
 @lru_cache(maxsize=8192)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
 
 from ..markdown import inline
+from ..memory import remember
 from ..model import Weeks
 from ..vocabulary import meanings
 from ..vocabulary.lexicon import Family
@@ -44,7 +44,7 @@ _WORDS = {
     Level.SPRINT: "sprints?|iterations?|milestones?|increments?|meilenstein|welle|itération|jalon|hito|iteración"
     "|marco|спринт|веха|итерация|kamień milowy",
     Level.MONTH: "months?|quarters?|monate?|quartal|mois|trimestre|mes|mês|месяц|квартал|miesiąc|kwartał",
-    Level.WEEK: "weeks?|wochen?|semaines?|semanas?|недел[яи]|tydzień|tygodnie",
+    Level.WEEK: "weeks?|wochen?|kw|semaines?|semanas?|недел[яи]|tydzień|tygodnie",
     Level.STEP: "steps?|days?|schritt|étapes?|etapes?|tage?|jours?|paso|día|passo|dia|шаг|день|krok|dzień",
 }
 _UNSPACED = {
@@ -98,7 +98,7 @@ def head(title: str) -> PhaseHead | None:
     return _head(title[:_LONGEST]) if may_open(title) else None
 
 
-@lru_cache(maxsize=1_024)
+@remember
 def _head(title: str) -> PhaseHead | None:
     title = title.replace("（", " (").replace("）", ")")
     found = _SPACED.match(title) or _NUMBERED_FIRST.match(title) or _GLUED.match(title)
@@ -125,7 +125,7 @@ def _trimmed(name: str) -> str:
         name = name[:-1].rstrip()
     if name.startswith("("):
         inside, closing, behind = name[1:].partition(")")
-        if closing and (not behind or times.is_only_time(inside)):
+        if closing and (not behind or times.is_only_time(inside) or times.is_offset(inside)):
             return f"{_trimmed(behind)} ({inside})" if behind else inside
     return name
 

@@ -59,7 +59,11 @@ class Claim:
     stars: int = 0
 
 
-_HINT = re.compile(r"\d\s?[/%％分点]|\d\s(?:out of|von|sur|su|de|из|na|z)\s\d|[:：|]\W{0,12}\d")
+_HINT = re.compile(
+    r"\d\s?[/%％分点]|\d\s(?:out of|von|sur|su|de|из|na|z)\s\d|[:：|]\W{0,12}\d"
+    r"|\d\s(?:points|pts|punkt|балл|puntos|pontos)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;!?]\s|[。；！？|]")
 _NEXT = re.compile(r"[(（\[|,;；，/]|" + r"→|->|=>|➜|➡|⇒")
 _ARROW = re.compile(r"→|->|=>|➜|➡|⇒|⟶|↑|(?<!\w)(?:to|auf|à|a|до|do|para)(?!\w)|提升[至到]|[至到]|から")
@@ -82,7 +86,7 @@ def may_hold_score(raw: str) -> bool:
 def claims(raw: str, line: int, setting: Setting) -> Iterator[Claim]:
     """Give each score of a line that could be taken for the overall one, from left to right."""
     text = inline.plain(raw[:_LONGEST])
-    found = list(grammar.scores(text)) or list(_bare(text))
+    found = grammar.scores(text) or tuple(_bare(text))
     stars = sum(raw.count(star) for star in _STARS)
     for at, each in enumerate(found):
         follower = found[at + 1] if at + 1 < len(found) else None
@@ -196,7 +200,8 @@ def _is_generic(words: str) -> bool:
 def _is_followed(text: str, found: Printed, follower: Printed | None) -> bool:
     """Answer whether an arrow leads from this score to the next: "6.5/10 → 8.5/10"."""
     gap = text[found.end : follower.start] if follower else ""
-    return 0 < len(gap) <= 30 and _ARROW.search(gap) is not None
+    is_aim = OTHER.stands_in(gap) or PROJECTED.stands_in(gap)  # "71/100 → goal 90/100" is 71
+    return 0 < len(gap) <= 30 and _ARROW.search(gap) is not None and not is_aim
 
 
 def _last(words: str, count: int) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ..items import states
 from ..ledger import Ledger
 from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind, Row, Section
+from ..memory import remember
 from ..model import AreaScore, Candidate, Score
 from ..sections import Placed
 from ..vocabulary.lexicon import words_of
@@ -142,7 +142,7 @@ def _setting(placed: Placed, whole: str) -> Setting:
     return Setting(is_main=is_main, is_part=bool(parts), is_subject=is_subject, why_not=why_not)
 
 
-@lru_cache(maxsize=1_024)
+@remember
 def _shares(title: str, whole: str) -> bool:
     """Answer whether a heading names a part that the title of the document names too: it is about nothing else."""
     return any(PART.search(f" {piece} ") for piece in _pieces(title) & _pieces(whole))
@@ -155,7 +155,7 @@ def _pieces(title: str) -> set[str]:
     return found | {word[at : at + 2] for word in unspaced for at in range(len(word) - 1)}
 
 
-@lru_cache(maxsize=1_024)
+@remember
 def _traits(title: str) -> tuple[bool, bool]:
     """Answer whether a heading speaks of another time or a wish, and whether of a part."""
     words = words_of(title)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+
+from .. import memory
+from ..memory import remember
 
 _WORD = re.compile(r"[^\W_]+")
 # Chinese and Japanese set no spaces between words, so their phrases may stand anywhere.
@@ -37,7 +39,7 @@ def words_of(text: str) -> str:
     return _words_of(text if len(text) <= _LONGEST else text[:_LONGEST])
 
 
-@lru_cache(maxsize=4_096)
+@remember
 def _words_of(text: str) -> str:
     return f" {' '.join(_WORD.findall(text.casefold()))} "
 
@@ -58,7 +60,7 @@ class _Index:
         self._families += 1
         for phrase in phrases:
             self._learn(phrase, bit)
-        _bits.cache_clear()
+        memory.forget()
         return bit
 
     def _learn(self, phrase: str, bit: int) -> None:
@@ -103,6 +105,6 @@ _NONE: dict[str, int] = {}
 _INDEX = _Index()
 
 
-@lru_cache(maxsize=4_096)
+@remember
 def _bits(words: str) -> int:
     return _INDEX.look(words)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from ..memory import remember
 
 Meaning = TypeVar("Meaning")
 
@@ -23,7 +24,7 @@ def words(text: str) -> tuple[str, ...]:
     return _split(text[:_LONGEST])[0]
 
 
-@lru_cache(maxsize=2_048)
+@remember
 def _split(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Give the words of a text, and by what they are looked up: whole words and the letters words begin with."""
     found = tuple(_WORD.findall(bare(text)))
@@ -123,7 +124,7 @@ class Phrases(Generic[Meaning]):
             self._whole.setdefault(known.words[0], []).append(known)
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _find(phrases: Phrases[Meaning], text: str) -> tuple[Found[Meaning], ...]:
     return tuple(phrases.look(text))
 
