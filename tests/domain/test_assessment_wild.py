@@ -140,3 +140,76 @@ def test_stages_that_hold_only_commands_are_a_how_to():
 def test_a_heading_tells_how_ready_the_whole_is_not_a_part(text, printed):
     score = read(f"{text}\n- [ ] One\n".encode()).score
     assert (score and score.printed) == printed
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("総合評価: 82点 / 100点", "82点 / 100点"),
+        ("Общая оценка: 8 баллов из 10", "8 баллов из 10"),
+        ("Gesamtbewertung: 82 Punkte von 100", "82 Punkte von 100"),
+        ("Overall score: 71/100 → goal 90/100", "71/100"),
+        ("Overall score: 71/100 → 90/100", "90/100"),
+        ("Overall score: 70–75/100", None),
+    ],
+)
+def test_scores_with_points_goals_and_ranges(line, printed):
+    score = read(f"# Report\n\n{line}\n\n- [ ] One\n".encode()).score
+    assert (score and score.printed) == printed
+
+
+def test_a_bold_line_between_pictograms_is_one():
+    assert tiers_of("🔴 **Bloquant**\n- [ ] One\n\n**Souhaitable** 🟢\n- [ ] Two\n") == [CRITICAL, NICE]
+
+
+def costs_of(text: str) -> list[tuple[str, int, str]]:
+    return [(cost.name, int(cost.low or 0), cost.period.value) for cost in a_document(text).costs]
+
+
+def test_an_amount_stands_in_the_next_column_where_the_first_has_none():
+    text = "## Budget\n\n| Item | Monthly | One-off |\n|---|---|---|\n| Server | €45 | – |\n| Audit | – | €4.5k |\n"
+    assert costs_of(text) == [("Server", 45, "month"), ("Audit", 4500, "once")]
+
+
+def test_costs_set_with_dots_thousands_of_euros_and_what_is_free():
+    assert costs_of("## Running costs\n\nHosting ........ $20/mo\nMail ........... $0\n") == [
+        ("Hosting", 20, "month"),
+        ("Mail", 0, "month"),
+    ]
+    assert costs_of("## Budget\n\n- Hosting: 2,4 T€ pro Jahr\n") == [("Hosting", 2400, "year")]
+    assert costs_of("## Orçamento\n\n- Servidor: R$ 150/mês\n- E-mail: grátis\n")[1] == ("E-mail", 0, "month")
+
+
+def test_a_total_adds_up_the_lines_of_its_own_period_wherever_it_stands():
+    text = "## Costs\n\n- **Total monthly: $30**\n- Server: $30/month\n- Audit: $5,000 one-time\n"
+    total = a_document(text).totals[0]
+    assert (int(total.low), int(total.stated_low), total.period.value) == (30, 30, "month")
+
+
+def test_calendar_weeks_and_offsets_in_a_plan():
+    weeks = a_document("## Zeitplan\n\nKW 10–11: Absicherung\nKW 12: Start\n").phases
+    offsets = a_document("## Plan\n\n- Phase 1 (+1 week): ten users\n- Phase 2 (2 weeks after): everyone\n").phases
+    assert [(phase.ordinal, phase.weeks_min) for phase in weeks] == [(10, 2), (12, 1)]
+    assert [(phase.name, phase.weeks_min) for phase in offsets] == [("ten users", None), ("everyone", None)]
+
+
+def test_a_document_of_totals_alone_is_read():
+    read_ = read(b"# Costs\n\n- **Total: $30/month**\n")
+    assert [int(total.stated_low) for total in read_.totals] == [30]
+    assert [cost.name for cost in read(b"# Budget\n\n- Server: $30/month\n").costs] == ["Server"]
+
+
+def test_what_is_still_to_be_determined_is_told():
+    findings = a_document("- Owner: T.B.D.\n").findings
+    assert [finding.lines for finding in findings if finding.code == "unexpanded-placeholder"] == [(5,)]
+
+
+def test_nothing_is_left_out_of_long_plans_and_tables():
+    phases = "".join(f"## Phase {at % 900}: Part {at} (2 weeks)\n\n" for at in range(2100))
+    rows = "".join(f"| Part {at} | 7/10 |\n" for at in range(300))
+    costs = "".join(f"| Part {at} | $7 |\n" for at in range(600))
+    text = (
+        f"{phases}## Scores\n\n| Area | Score |\n|---|---|\n{rows}\n## Costs\n\n| Item | Monthly |\n|---|---|\n{costs}"
+    )
+    found = a_document(text)
+    assert (len(found.phases), len(found.area_scores), len(found.costs)) == (2100, 300, 600)

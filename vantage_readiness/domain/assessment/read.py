@@ -132,5 +132,5 @@ def _assemble(
 
 
 def _says_something(read: Assessment) -> bool:
-    facts = (read.score, read.items, read.strengths, read.gaps, read.phases, read.costs)
+    facts = (read.score, read.items, read.strengths, read.gaps, read.phases, read.costs, read.totals)
     return any(facts)

@@ -38,10 +38,11 @@ _TIMES = {
     "m": 10**6, "mio": 10**6, "mn": 10**6, "mln": 10**6, "млн": 10**6, "million": 10**6, "millions": 10**6,
     "millionen": 10**6, "百万": 10**6, "亿": 10**8, "億": 10**8, "b": 10**9, "bn": 10**9, "mrd": 10**9,
 }  # fmt: skip
+_THOUSANDS = {"t": 1_000}  # only right before the euro: "12 T€"
 _SPACED_TIMES = "|".join(
     sorted((word for word in _TIMES if word.isalpha() and ord(word[0]) < 0x3000), key=len, reverse=True)
 )
-_UNIT = rf"(?:\s?(?P<{{0}}>{_SPACED_TIMES})(?!\w)\.?|(?P<{{0}}z>百万|[千万萬亿億]))?"
+_UNIT = rf"(?:\s?(?P<{{0}}>{_SPACED_TIMES})(?!\w)\.?|\s?(?P<{{0}}t>T)(?=€|EUR)|(?P<{{0}}z>百万|[千万萬亿億]))?"
 _AMOUNT = (
     r"(?P<{0}>[1-9]\d{{0,2}}(?:[.,'’\u00a0\u202f ]\d{{3}}){{1,3}}(?!\d)|\d{{1,12}})"
     r"(?:[.,](?P<{0}p>\d{{1,2}})(?!\d))?(?![.,]?\d)"
@@ -152,7 +153,7 @@ def is_rate(rest: str) -> bool:
 
 
 def _money(found: re.Match[str], sign: str, text: str) -> Money:
-    unit, high_unit = found["lowu"] or found["lowuz"], found["highu"] or found["highuz"]
+    unit, high_unit = (found[f"{end}u"] or found[f"{end}ut"] or found[f"{end}uz"] for end in ("low", "high"))
     low = _amount(found["low"], found["lowp"], unit or high_unit)
     high = _amount(found["high"], found["highp"], high_unit or unit) if found["high"] else low
     if low > high:  # "$500-1k": the unit is the second one's alone
@@ -170,7 +171,7 @@ def _often(text: str, found: re.Match[str]) -> Period | None:
 
 def _amount(whole: str, part: str | None, unit: str | None) -> Decimal:
     number = Decimal(re.sub(r"\D", "", whole) + (f".{part}" if part else ""))
-    return number * _TIMES.get((unit or "").casefold(), 1)
+    return number * (_TIMES | _THOUSANDS).get((unit or "").casefold(), 1)
 
 
 def _currency(sign: str, text: str) -> str:

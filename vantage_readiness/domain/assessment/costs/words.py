@@ -32,7 +32,8 @@ LOW_COLUMN = Family(
 )
 HIGH_COLUMN = Family("high|max|maximum|maximal|to|worst case|hoch|bis|haut|alto|máximo|макс*|до|максимум|do|最高|最大")
 AMOUNT_COLUMN = Family(
-    "amount|price|monthly|month|yearly|annual|one time|estimate*|usd|eur|gbp|betrag|monatlich*|jährlich*|montant|prix"
+    "amount|price|monthly|month|yearly|annual|one time|one off|setup|einmalig*|ponctuel*|únic*|разов*"
+    "|jednoraz*|一次性|初期|estimate*|usd|eur|gbp|betrag|monatlich*|jährlich*|montant|prix"
     "|mensuel*|annuel*|importe|monto|mensual*|precio|valor|mensal|preço|сумма|цена|в месяц|kwota|cena|miesięcz*|金额"
     "|价格|月费|每月|金額|月額|価格|料金"
 )

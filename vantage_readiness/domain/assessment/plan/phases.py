@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 from ..ledger import Ledger
 from ..markdown import inline
@@ -27,7 +26,6 @@ _NO_PLANS = (Topic.STRENGTHS, Topic.GAPS, Topic.COSTS, Topic.METRICS, Topic.APPE
 _OPEN_PLANS = (Topic.PLAN, Topic.RECOMMENDATIONS)
 _LOOK_AHEAD = 4  # a duration on a line of its own stands among the first lines of its phase
 _FOLLOWING = 30  # blocks that may belong to a bold line
-_MOST = 2_000  # a document with more lines like "Phase 2" than this has no plan, but something else
 _SHORT = 160
 _NOTATIONS = ("heading", "bold line", "row", "entry", "line")
 _ENTRY = _NOTATIONS.index("entry")
@@ -99,11 +97,13 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> tuple[Phase, ...]:
 def _joined(plans: Sequence[_Group]) -> list[Mark]:
     """Give the first group and those like it that go on counting; one that counts again repeats it."""
     first, chosen = plans[0], list(plans[0].marks)
+    taken = {mark.head.ordinal for mark in chosen}
     for group in plans[1:]:
-        ordinals = {mark.head.ordinal for mark in chosen}
+        ordinals = {mark.head.ordinal for mark in group.marks}
         is_alike = (group.level, group.notation) == (first.level, first.notation)
-        if is_alike and not ordinals & {mark.head.ordinal for mark in group.marks}:
+        if is_alike and taken.isdisjoint(ordinals):
             chosen += group.marks
+            taken |= ordinals
     return _without_repeats(chosen)
 
 
@@ -115,7 +115,7 @@ def _without_repeats(marks: Sequence[Mark]) -> list[Mark]:
 def _groups(sections: Sequence[Placed]) -> Iterator[_Group]:
     found: dict[tuple[int, int, Level], _Group] = {}
     marks = ((placed, *mark) for placed in sections for mark in _marks(placed))
-    for placed, notation, parent, mark in islice(marks, _MOST):
+    for placed, notation, parent, mark in marks:
         key = parent, notation, mark.head.level
         if key not in found:
             is_plan, is_history = _standing(placed, notation)

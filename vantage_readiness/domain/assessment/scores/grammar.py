@@ -14,7 +14,7 @@ _MOST = 12  # and a line with more numbers than this is no statement of a score
 _BEFORE = r"(?<![A-Za-z0-9_.,/$€£¥+\-–—−])"
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _MAX = r"(?:5|10|20|25|50|100|1000)(?:[.,]0)?"
-_POINTS = r"(?:points?|pts|punkten?|punkt[óy]w?|балл(?:а|ов)?|puntos|pontos)"
+_POINTS = r"(?i:points?|pts|punkte?n?|punkt[óy]w?|балл(?:а|ов)?|puntos|pontos)"
 _SCORE = re.compile(
     rf"{_BEFORE}(?P<value>{_NUMBER})\s?(?:/\s?(?P<slash>{_MAX})(?![A-Za-z0-9_/]|[.,]\d)"
     rf"|(?P<percent>[%％])(?!\w)|(?P<cjk_percent>[%％])(?=[^\x00-\x7f])"
