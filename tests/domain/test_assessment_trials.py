@@ -151,7 +151,7 @@ def test_every_mishap_and_every_encoding_happens():
 
 
 def _item(found: Assessment, **spoiled: Any) -> Assessment:
-    return replace(found, items=(replace(found.items[0], **spoiled), *found.items[1:]))
+    return replace(found, items=(found.items[0]._replace(**spoiled), *found.items[1:]))
 
 
 def _unheard(found: Assessment) -> Assessment:

@@ -11,6 +11,7 @@ from .items import tiers
 from .items.tiers import Grade, Scale
 from .markdown import inline
 from .markdown.blocks import BlockKind, Section
+from .memory import remember
 from .model import Area
 from .plan import heads
 from .vocabulary import families
@@ -46,30 +47,21 @@ class Placed(NamedTuple):
         return self.section.title
 
 
-class _Place(NamedTuple):
-    topic: Topic
-    area: Area | None
-    grade: Grade | None
-    above: Topic
-
-
 def place(sections: Sequence[Section], scale: Scale | None = None) -> list[Placed]:
     """Give every section its topic, area and tier, in document order."""
     scale = scale or scale_of(sections)
-    places: dict[Section, _Place] = {}
+    places: dict[Section, tuple[Placed, Grade | None]] = {}
     titled = False
     for section in sections:
-        parent = places.get(section.parent) if section.parent else None
+        parent, grade = places[section.parent] if section.parent else (None, None)
         is_title = section.level == 1 and not titled
         titled = titled or is_title
         above = parent.topic if parent else Topic.UNKNOWN
         topic = Topic.TITLE if is_title else _topic(section, above)
         area = _area(section, topic, parent.area if parent else None)
-        places[section] = _Place(topic, area, _grade(section, topic, parent), above)
-    return [
-        Placed(section, found.topic, found.area, scale.tier(found.grade), found.above)
-        for section, found in places.items()
-    ]
+        grade = _grade(section, topic, grade)
+        places[section] = Placed(section, topic, area, scale.tier(grade), above), grade
+    return [placed for placed, _ in places.values()]
 
 
 def scale_of(sections: Iterable[Section]) -> Scale:
@@ -103,19 +95,20 @@ def _topic(section: Section, above: Topic) -> Topic:
     if above is Topic.AREA:
         return _part_of_area(section.raw)
     if above in _OUTERMOST:
-        return families.SECTIONS.first(_words(section)) or Topic.UNKNOWN
-    own = families.SECTIONS.first(_words(section))
+        return _own_topic(section.title) or Topic.UNKNOWN
+    own = _own_topic(section.title)
     if above in _KEEPS_ITS_PARTS:
         return own if own in families.ASIDE else above
     is_point = above in _POINT_BY_POINT and POINT.match(section.title)
     return own if own in _OWN_WORDS and not is_point else above
 
 
-def _words(section: Section) -> str:
-    """Give the words of a heading that say what it is about: without numbering and parentheses."""
-    title = _NUMBERING.sub("", section.title, count=1)
+@remember
+def _own_topic(title: str) -> Topic | None:
+    """Give what the words of a heading say it is about: without numbering and parentheses."""
+    title = _NUMBERING.sub("", title, count=1)
     head, remark = inline.tail(title)
-    return head if remark and families.SECTIONS.first(head) else title
+    return (families.SECTIONS.first(head) if remark else None) or families.SECTIONS.first(title)
 
 
 def _part_of_area(raw: str) -> Topic:
@@ -137,11 +130,11 @@ def _area(section: Section, topic: Topic, above: Area | None) -> Area | None:
     return above
 
 
-def _grade(section: Section, topic: Topic, parent: _Place | None) -> Grade | None:
+def _grade(section: Section, topic: Topic, above: Grade | None) -> Grade | None:
     """Give the grade of the nearest heading that names one; the title of the document names none."""
     if topic is Topic.TITLE or not section.level:
         return None
-    return tiers.grade(section.raw) or (parent.grade if parent else None)
+    return tiers.grade(section.raw) or above
 
 
 def _area_name(title: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from ...words import Tier
 from ..ledger import Ledger
@@ -43,8 +44,7 @@ class Manner:
         return self.is_checklist and not self.has_boxes and not self.has_reports
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """What stands above a list: its heading or bold line, with topic and tier.
 
     `is_plain` tells that entries without any mark are items, `is_tier` that the heading names what must be done.
@@ -81,6 +81,8 @@ class Entries:
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
         """Take in the items of one section."""
+        if not placed.section.blocks:
+            return
         group = top = self._group(placed)
         for is_list, run in groupby(placed.section.blocks, lambda block: block.kind is BlockKind.ITEM):
             blocks = list(run)
@@ -95,7 +97,7 @@ class Entries:
         """Give the items, those that name a grade themselves on the scale that all of these make together."""
         scale = self.manner.scale.extended(grade for _, grade in self._graded)
         for at, grade in self._graded if scale != self.manner.scale else ():
-            self.items[at] = replace(self.items[at], tier=scale.tier(grade))
+            self.items[at] = self.items[at]._replace(tier=scale.tier(grade))
         return self.items
 
     def _group(self, placed: Placed) -> _Group:
@@ -135,8 +137,8 @@ class Entries:
         tier = self.manner.scale.tier(tiers.grade(block.raw)) or top.tier
         own = families.SECTIONS.first(heading)
         if own in families.ASIDE and top.topic is Topic.CHECKLIST:
-            return replace(top, heading=heading, topic=own, tier=tier, is_plain=False)
-        return replace(top, heading=heading, topic=own if own is Topic.CHECKLIST else top.topic, tier=tier)
+            return top._replace(heading=heading, topic=own, tier=tier, is_plain=False)
+        return top._replace(heading=heading, topic=own if own is Topic.CHECKLIST else top.topic, tier=tier)
 
     def _other(self, block: Block, group: _Group, ledger: Ledger) -> None:
         if block.kind is BlockKind.TABLE:
@@ -205,7 +207,7 @@ class Entries:
             self._entry(task, listings.notes(block, ledger), block.line, group)
         elif is_group:
             ledger.understood("group of items", block.line, block.own_end)
-            group = replace(group, heading=inline.title(words))
+            group = group._replace(heading=inline.title(words))
         self._boxed_below(boxed, group, ledger)
         for child in block.items:
             self._block(child, group, ledger, reading if is_group else _not_read)

@@ -77,8 +77,9 @@ class Block:
     def walk(self) -> Iterator[Block]:
         """Give the block and everything inside it, in document order."""
         yield self
-        for child in self.children:
-            yield from child.walk()
+        if self.children:
+            for child in self.children:
+                yield from child.walk()
 
 
 @dataclass(slots=True, eq=False)
@@ -104,4 +105,7 @@ class Section:
     def walk(self) -> Iterator[Block]:
         """Give every block of the section, in document order."""
         for block in self.blocks:
-            yield from block.walk()
+            if block.children:
+                yield from block.walk()
+            else:
+                yield block

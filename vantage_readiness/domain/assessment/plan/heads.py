@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from ..markdown import inline
 from ..memory import remember
@@ -25,8 +25,7 @@ class Level(IntEnum):
     STEP = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseHead:
+class PhaseHead(NamedTuple):
     """What the first line of a phase says. An offset ("1 week later") is a time, but no duration: it has no weeks."""
 
     level: Level

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..ledger import Ledger
 from ..markdown import inline
@@ -31,8 +32,7 @@ _NOTATIONS = ("heading", "bold line", "row", "entry", "line")
 _ENTRY = _NOTATIONS.index("entry")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One line that may open a phase: where it stands, and what follows it."""
 
     head: PhaseHead
@@ -196,10 +196,12 @@ def _unnumbered(sections: Sequence[Placed]) -> list[Mark]:
     found: dict[int, list[Mark]] = {}
     for placed in sections:
         section = placed.section
+        if placed.above not in _OPEN_PLANS or section.parent is None:
+            continue
         name, remark = inline.tail(section.title)
         span = times.span(remark) if remark and times.is_only_time(remark) else None
         is_horizon = HORIZON.stands_in(name) and not times.place(remark)
-        if placed.above in _OPEN_PLANS and section.parent and span and not is_horizon:
+        if span and not is_horizon:
             marks = found.setdefault(section.parent.line, [])
             head = PhaseHead(Level.PHASE, len(marks) + 1, name, span.weeks, done=False, has_time=True)
             marks.append(Mark(head, section.title, section.line, section.end, section, None, tuple(section.blocks)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..memory import remember
 
@@ -30,8 +30,7 @@ _THRESHOLD = re.compile(
 _BARE = re.compile(r"[\s*_~≈]{0,6}(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?![\w%/.,:+–—~-]|\s?[/%])")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A score as it stands there, its two numbers, and where in the text it begins and ends."""
 
     printed: str

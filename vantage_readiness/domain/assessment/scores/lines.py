@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from ..markdown import inline
 from ..vocabulary.lexicon import words_of
@@ -27,8 +27,7 @@ class Rank(IntEnum):
     PROJECTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where a line stands: in a heading, in a main section, in one about a part, in code; `why_not` rules it out.
 
     With `is_subject` the part is what the whole document is about.
@@ -44,8 +43,7 @@ class Setting:
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A score that may be the overall one: how plainly it says so, or `why` it is not.
 
     It is vague when its name says only "score".

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..markdown import inline
 from ..markdown.blocks import Block, Row
@@ -30,8 +31,7 @@ _NUMBER = re.compile(r"\W{0,4}(\d{1,4}(?:[.,]\d{1,3})?)\s?([%％])?")
 _ROUNDING = 0.011
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
+class ScoreRow(NamedTuple):
     """One area of a score table."""
 
     name: str

@@ -7,7 +7,7 @@ the total row of a score table, the title, a sentence. Every other one is kept w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..items import states
 from ..ledger import Ledger
@@ -71,12 +71,13 @@ def _table(block: Block) -> score_tables.ScoreTable | None:
 
 def _section_claims(placed: Placed, whole: str, tables: dict[int, score_tables.ScoreTable]) -> Iterator[Claim]:
     section = placed.section
-    if not any(map(_may_claim, section.blocks)) and not lines.may_hold_score(section.raw):
+    is_scored = lines.may_hold_score(section.raw)
+    if not is_scored and not any(map(_may_claim, section.blocks)):
         return
     setting = _setting(placed, whole)
-    if lines.may_hold_score(section.raw):
+    if is_scored:
         is_title = section.level == 1 and placed.topic is Topic.TITLE
-        yield from lines.claims(section.raw, section.line, replace(setting, is_heading=True, is_title=is_title))
+        yield from lines.claims(section.raw, section.line, setting._replace(is_heading=True, is_title=is_title))
     for block in section.walk():
         if block.kind is BlockKind.TABLE:
             yield from _table_claims(block, tables.get(block.line), setting)
@@ -91,7 +92,7 @@ def _may_claim(block: Block) -> bool:
 def _block_claims(block: Block, setting: Setting) -> Iterator[Claim]:
     if block.kind not in _SPEAKING or not lines.may_hold_score(block.raw) or states.task(block.raw):
         return
-    own = replace(setting, is_prose=block.kind is BlockKind.PARAGRAPH, is_code=block.kind is BlockKind.CODE)
+    own = setting._replace(is_prose=block.kind is BlockKind.PARAGRAPH, is_code=block.kind is BlockKind.CODE)
     for line, raw in block.own_lines:
         if lines.may_hold_score(raw):
             yield from lines.claims(raw, line, own)
@@ -118,7 +119,7 @@ def _row_claims(row: Row, skipped: list[bool], setting: Setting) -> Iterator[Cla
         return
     for at, cell in enumerate(row.cells[1:], 1):
         if not (at < len(skipped) and skipped[at]):
-            yield from lines.claims(f"{name}: {cell}", row.line, replace(setting, is_prose=False))
+            yield from lines.claims(f"{name}: {cell}", row.line, setting._replace(is_prose=False))
 
 
 def _is_aside(title: str) -> bool:
