@@ -213,3 +213,21 @@ def test_nothing_is_left_out_of_long_plans_and_tables():
     )
     found = a_document(text)
     assert (len(found.phases), len(found.area_scores), len(found.costs)) == (2100, 300, 600)
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks"),
+    [
+        (
+            "**Timeline to production:**\n- **Minimum:** 2 days\n- **Recommended:** 1 week\n- **Ideal:** 2 weeks\n",
+            "1 week",
+        ),
+        ("## Timeline to production\n\n### Minimum (1 week)\n\n- a\n\n### Recommended (2 weeks)\n\n- b\n", "2 weeks"),
+        ("## Timeline: 4 tygodnie\n\n- a\n", "4 weeks"),
+        ("## 🟡 Should fix\n\n**Timeline:** 2 days\n", "None"),
+        ("## 🟡 Should fix\n\n**Time to production:** 2 weeks\n", "2 weeks"),
+    ],
+)
+def test_the_time_to_production_is_the_recommended_one_and_not_that_of_one_gap(text, weeks):
+    found = a_document(text).time_to_production
+    assert str(found and found.weeks) == weeks

@@ -47,6 +47,11 @@ HEADLINE = Family(
     "|czas do wdrożenia|czas do uruchomienia|上线时间|距离上线|预计上线|上线周期|投产时间|本番までの期間"
     "|本番リリースまで|リリースまでの期間|本番稼働まで"
 )
+# Of several times to production, this is the one the document means.
+RECOMMENDED = Family(
+    "recommended|realistic|expected|likely|empfohlen*|realistisch*|recommandé*|réaliste|recomendad*|realista"
+    "|рекомендуем*|реалистичн*|zalecan*|realistyczn*|推荐|建议|推奨|現実的"
+)
 TOTAL_TIME = Family(
     "timeline|total duration|total time|estimated timeline|overall timeline|recommended timeline|total timeline"
     "|estimated total|total effort duration|conservative estimate|realistic estimate|zeitplan|gesamtdauer|zeitrahmen"
