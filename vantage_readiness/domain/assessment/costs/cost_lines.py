@@ -19,14 +19,15 @@ _REACH = 90  # an amount further behind its label is told about, not printed und
 _SAMPLE = 500  # rows; they show what a column holds
 # Parts of the words for free or finished: a line without these and without a currency prints no cost.
 _FREE_OR_DONE = (
-    "free", "kost", "grat", "grát", "umsonst", "cost", "беспл", "darmo", "płatn", "免费", "免費", "無料", "complete",
-    "done", "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ", "完成", "完了",
+    "free", "kost", "grat", "grát", "offert", "umsonst", "cost", "беспл", "darmo", "płatn", "免费", "免費", "無料",
+    "complete", "done", "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ", "完成",
+    "完了",
 )  # fmt: skip
 _JOINTS = " :：-–—=(（~≈<*_."
 _LONG_NAME = 120
 _PER = frozenset("per pro je par por za na each every за на 每".split())
 _FENCED = re.compile(r"[\s\-*#|├└─│•]{0,12}")
-_LEADERS = re.compile(r"(?<=[^\s.])\s?\.{4,200}\s?(?=\S)")  # "Hosting ........ $20"
+_LEADERS = re.compile(r"(?<=[^\s.])\s?\.{4,200}\s?(?=\S)|\s[–—]\s(?=\W{0,3}\d)")  # "Mail ..... $20", "Mail — $20"
 _COLUMNS = re.compile(r"\s{2,}|\t|\.{3,}|\s?\|\s?")
 
 
@@ -60,7 +61,12 @@ def of(block: Block) -> Iterator[Printed]:
         yield from _code(block)
     elif block.kind is BlockKind.PARAGRAPH:
         lines = block.own_lines if _may_print(block.raw) else ()
-        yield from filter(None, (_labelled(_LEADERS.sub(": ", raw, count=1), line) for line, raw in lines))
+        yield from filter(None, (_labelled(_led(raw), line) for line, raw in lines))
+
+
+def _led(raw: str) -> str:
+    """Give a line with a colon before its amount where dots or a dash stand there."""
+    return raw if ":" in raw else _LEADERS.sub(": ", raw[:_LONGEST], count=1)
 
 
 def labelled_as_cost(block: Block) -> Printed | None:

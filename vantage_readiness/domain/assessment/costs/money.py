@@ -93,7 +93,7 @@ _PERIODS = {
 _IS_RATE = re.compile(_RATE, re.IGNORECASE)
 _FREE = re.compile(
     r"\W{0,4}(?:free(?: tier| plan)?|no cost|at no cost|kostenlos|kostenfrei|gratis|umsonst|gratuit[eso]{0,2}"
-    r"|grátis|sin coste?"
+    r"|offert[es]{0,2}|grátis|sin coste?"
     r"|бесплатно|darmow[ye]|bezpłatn[iey]{1,2}|za darmo|免费|免費|無料)\W{0,4}(?:$|[(,;–—-].{0,200})",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..vocabulary.lexicon import Family
 
 COST = Family(
-    "cost|costs|costing|budget*|expense*|expenditure*|spend|spending|investment|investments|investition*|price tag"
+    "cost|costs|costing|budget*|expense*|expenditure*|spend|spending|bill|investment|investments|investition*|price tag"
     "|kosten*|aufwendungen|ausgaben|betriebskosten|coût*|dépense*|costo|costos|coste|costes|gasto*|presupuesto*"
     "|inversión|custo|custos|despesa*|orçamento*|investimento|стоимост*|затрат*|расход*|бюджет*|koszt*|wydat*|budżet*"
     "|成本|预算|费用|花费|开支|コスト|費用|予算|経費"

@@ -30,6 +30,7 @@ class Manner:
     scale: Scale
     is_checklist: bool = False
     has_boxes: bool = False
+    has_marks: bool = False  # a list of "✅ Login", "❌ Backups"
     has_reports: bool = False  # entries with "Status: …" below them
     is_last_resort: bool = False  # nothing else in the document is an item
 
@@ -37,7 +38,8 @@ class Manner:
     def of(cls, sections: Sequence[Section], scale: Scale, titled: Topic | None) -> Manner:
         """Give the manner of a document by its title and its lists."""
         has_reports = any(reports.has_reports(section.items) for section in sections)
-        return cls(scale, titled is Topic.CHECKLIST, any(map(listings.has_boxes, sections)), has_reports)
+        has_boxes, has_marks = (any(map(each, sections)) for each in (listings.has_boxes, listings.has_marks))
+        return cls(scale, titled is Topic.CHECKLIST, has_boxes, has_marks, has_reports)
 
     @property
     def is_plain_checklist(self) -> bool:
@@ -178,11 +180,16 @@ class Entries:
         if group.is_tier and run[0].ordinal is not None:
             # One and the same mark before everything that is to be done says nothing about its state.
             return _plain_open if len({mark and mark[0] for mark in marks}) == 1 else _plain
-        if group.is_plain and not (self.manner.has_boxes and run[0].ordinal is not None):
-            return _plain  # beside boxes, a numbered list tells how something is done
+        if group.is_plain and not self._is_how_to(run, group):
+            return _plain
         is_all_marked = all(marks) and (group.topic in _MARKED_TOPICS or self._tells_all(group))
         is_mixed = any(marks) and any(states.task(block.raw) for block in run)
         return states.marked if is_all_marked or is_mixed else _not_read
+
+    def _is_how_to(self, run: list[Block], group: _Group) -> bool:
+        """Answer whether a numbered list tells how something is done, beside others with boxes or marks."""
+        has_marks = self.manner.has_marks and group.tier is None
+        return run[0].ordinal is not None and (self.manner.has_boxes or has_marks)
 
     def _tells_all(self, group: _Group) -> bool:
         return self.manner.is_plain_checklist and group.topic in (Topic.UNKNOWN, Topic.AREA)

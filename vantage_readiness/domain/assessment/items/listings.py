@@ -26,6 +26,12 @@ def has_boxes(section: Section) -> bool:
     return any(_has_box(block) for block in section.blocks)
 
 
+def has_marks(section: Section) -> bool:
+    """Answer whether all entries right below a heading begin with a mark, and at least two do."""
+    items = section.items
+    return len(items) > 1 and all(states.marked(block.raw) for block in items)
+
+
 def _has_box(block: Block) -> bool:
     if block.kind is BlockKind.TABLE:
         return any(states.has_box(cell) for row in block.rows[1:] for cell in row.cells)

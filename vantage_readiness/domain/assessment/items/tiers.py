@@ -185,6 +185,11 @@ def own_grade(raw: str) -> Grade | None:
     return grade(raw) if is_all else None
 
 
+def in_column(cell: str) -> Grade | None:
+    """Give the grade of a cell in a column of priorities, where "A" or "1" is enough."""
+    return _SHORT.get(cell.strip(" *").casefold()) or grade(cell)
+
+
 def own_mark(words: str) -> Grade | None:
     """Give the grade an entry names before its words: "[P0] Rotate keys", "🔴 Rotate keys", "**High:** Add a lock"."""
     first = words[:1]
@@ -216,6 +221,12 @@ def is_heading_of_tier(raw: str) -> bool:
     return found.length > 1 or found.meaning in _NUMBERED
 
 
+_SHORT = {
+    "0": Grade.P0,
+    **dict.fromkeys(("1", "a"), Grade.FIRST),
+    **dict.fromkeys(("2", "b"), Grade.SECOND),
+    **dict.fromkeys(("3", "4", "5", "c", "d"), Grade.THIRD),
+}
 _NUMBERED = (Grade.P0, Grade.FIRST, Grade.SECOND, Grade.THIRD)
 
 

@@ -126,6 +126,8 @@ def _trimmed(name: str) -> str:
         inside, closing, behind = name[1:].partition(")")
         if closing and (not behind or times.is_only_time(inside) or times.is_offset(inside)):
             return f"{_trimmed(behind)} ({inside})" if behind else inside
+        if closing and behind[:1] in (":", "："):
+            return f"{_trimmed(behind)} ({inside})"
     return name
 
 

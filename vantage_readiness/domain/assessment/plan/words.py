@@ -15,7 +15,7 @@ PLAN = Family(
     "|lanzamiento|roteiro|marcos|próximos passos|implementação|implantação|estratégia|planejamento|lançamento"
     "|дорожная карта|план*|график|этап*|вехи|следующие шаги|внедрен*|фазы|стратеги*|развертыван*|сроки|harmonogram*"
     "|mapa drogowa|etapy|kamienie milowe|następne kroki|kolejne kroki|wdrożeni*|strategi*|fazy|路线图|计划|时间表"
-    "|时间线|里程碑|下一步|进度|规划|阶段|实施|方案|ロードマップ|計画|スケジュール|マイルストーン|次のステップ"
+    "|时间安排|日程|时间线|里程碑|下一步|进度|规划|阶段|实施|方案|ロードマップ|計画|スケジュール|マイルストーン|次のステップ"
     "|フェーズ|実施|工程"
 )
 HISTORY = Family(
