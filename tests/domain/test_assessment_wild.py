@@ -231,3 +231,41 @@ def test_nothing_is_left_out_of_long_plans_and_tables():
 def test_the_time_to_production_is_the_recommended_one_and_not_that_of_one_gap(text, weeks):
     found = a_document(text).time_to_production
     assert str(found and found.weeks) == weeks
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Overall score\n\n**7.5 / 10** ⭐\n", "## 総合スコア\n\n**7.5 / 10**\n", "## Note globale\n\n### 7,5/10\n"],
+)
+def test_a_score_may_stand_alone_below_its_heading(text):
+    score = read(f"# Report\n\n{text}\n- [ ] One\n".encode()).score
+    assert score is not None
+    assert score.normalised == 7.5
+
+
+def test_beside_marked_lists_a_numbered_one_tells_how_something_is_done():
+    text = "## Completed\n\n- ✅ Login\n- ✅ Search\n\n## Not started\n\n- ❌ Backups\n- ❌ Alerts\n\n"
+    steps = "## Deployment steps\n\n1. Build\n2. Push\n"
+    assert titles(text + steps, "Production checklist") == ["Login", "Search", "Backups", "Alerts"]
+    assert titles(steps, "Production checklist") == ["Build", "Push"]
+
+
+def test_a_first_column_of_marks_is_the_state():
+    text = (
+        "## Checklist\n\n| | Item | Notes |\n|---|---|---|\n| ✅ | TLS | |\n| ❌ | Backups | none |\n| ⚠️ | Alerts | |\n"
+    )
+    assert [item.state for item in a_document(text).items] == [DONE, OPEN, State.PARTIAL]
+
+
+def test_letters_and_digits_are_priorities_in_their_column():
+    text = (
+        "| Prio | Aufgabe | Status |\n|---|---|---|\n| A | One | offen |\n| B | Two | offen |\n| C | Three | offen |\n"
+    )
+    assert tiers_of(text) == [CRITICAL, IMPORTANT, NICE]
+
+
+def test_an_amount_behind_a_dash():
+    assert costs_of("## Затраты\n\nСервер — 3 000 руб./мес\nДомен — 900 руб./год\n") == [
+        ("Сервер", 3000, "month"),
+        ("Домен", 900, "year"),
+    ]

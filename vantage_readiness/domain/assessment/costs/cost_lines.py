@@ -20,8 +20,8 @@ _SAMPLE = 500  # rows; they show what a column holds
 # Parts of the words for free or finished: a line without these and without a currency prints no cost.
 _FREE_OR_DONE = (
     "free", "kost", "grat", "grát", "offert", "umsonst", "cost", "беспл", "darmo", "płatn", "免费", "免費", "無料",
-    "complete", "done", "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ", "完成",
-    "完了",
+    "complete", "done", "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ",
+    "完成", "完了",
 )  # fmt: skip
 _JOINTS = " :：-–—=(（~≈<*_."
 _LONG_NAME = 120

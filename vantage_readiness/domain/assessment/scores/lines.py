@@ -81,6 +81,13 @@ def may_hold_score(raw: str) -> bool:
     return _HINT.search(raw) is not None
 
 
+def is_only_score(raw: str) -> bool:
+    """Answer whether a line is nothing but a score, with its marks and stars."""
+    text = inline.plain(raw[:_LONGEST])
+    found = grammar.score(text)
+    return found is not None and not any(char.isalnum() for char in text[: found.start] + text[found.end :])
+
+
 def claims(raw: str, line: int, setting: Setting) -> Iterator[Claim]:
     """Give each score of a line that could be taken for the overall one, from left to right."""
     text = inline.plain(raw[:_LONGEST])

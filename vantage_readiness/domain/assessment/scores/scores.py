@@ -77,25 +77,31 @@ def _section_claims(placed: Placed, whole: str, tables: dict[int, score_tables.S
     setting = _setting(placed, whole)
     if is_scored:
         is_title = section.level == 1 and placed.topic is Topic.TITLE
-        yield from lines.claims(section.raw, section.line, setting._replace(is_heading=True, is_title=is_title))
+        raw = _named(section.parent.title if section.parent else "", section.raw)
+        yield from lines.claims(raw, section.line, setting._replace(is_heading=True, is_title=is_title))
     for block in section.walk():
         if block.kind is BlockKind.TABLE:
             yield from _table_claims(block, tables.get(block.line), setting)
         else:
-            yield from _block_claims(block, setting)
+            yield from _block_claims(block, section.title, setting)
 
 
 def _may_claim(block: Block) -> bool:
     return block.kind is BlockKind.TABLE or bool(block.children) or lines.may_hold_score(block.raw)
 
 
-def _block_claims(block: Block, setting: Setting) -> Iterator[Claim]:
+def _block_claims(block: Block, heading: str, setting: Setting) -> Iterator[Claim]:
     if block.kind not in _SPEAKING or not lines.may_hold_score(block.raw) or states.task(block.raw):
         return
     own = setting._replace(is_prose=block.kind is BlockKind.PARAGRAPH, is_code=block.kind is BlockKind.CODE)
     for line, raw in block.own_lines:
         if lines.may_hold_score(raw):
-            yield from lines.claims(raw, line, own)
+            yield from lines.claims(_named(heading, raw), line, own)
+
+
+def _named(heading: str, raw: str) -> str:
+    """Give a line that prints nothing but a score with the name its heading gives it: "## Overall score"."""
+    return f"{heading}: {raw}" if OVERALL.stands_in(heading) and lines.is_only_score(raw) else raw
 
 
 def _table_claims(block: Block, table: score_tables.ScoreTable | None, setting: Setting) -> Iterator[Claim]:
