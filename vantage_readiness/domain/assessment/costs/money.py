@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...words import Period
+from ..memory import remember
 from ..model import Money
 
 _LONGEST = 300  # nobody prints an amount further on in a line that is about one
@@ -113,7 +114,11 @@ def money(text: str) -> Money | None:
 
 def locate(text: str) -> tuple[Money, int, int] | None:
     """Give the same together with where it begins and ends."""
-    text = text[:_LONGEST]
+    return _locate(text[:_LONGEST])
+
+
+@remember
+def _locate(text: str) -> tuple[Money, int, int] | None:
     for found in _MONEY.finditer(text) if may_hold(text.lower()) else ():
         sign = found["before"] or found["middle"] or found["between"] or found["after"]
         if sign and not _is_negative(text, found.start()):
@@ -124,7 +129,12 @@ def locate(text: str) -> tuple[Money, int, int] | None:
 
 def period(text: str) -> Period | None:
     """Give how often money falls due by the first words that say so: "/month", "jährlich", "one-time"."""
-    found = {match.start(): each for each, pattern in _PERIODS.items() if (match := pattern.search(text[:_LONGEST]))}
+    return _period(text[:_LONGEST])
+
+
+@remember
+def _period(text: str) -> Period | None:
+    found = {match.start(): each for each, pattern in _PERIODS.items() if (match := pattern.search(text))}
     return found[min(found)] if found else None
 
 

@@ -24,6 +24,10 @@ def plain(raw: str) -> str:
     """Give the words of a line: emphasis, links, tags and escapes resolved, code kept as written, spaces single."""
     if not _SPECIAL.search(raw):
         return " ".join(raw.split())
+    return _short_plain(raw) if len(raw) < _SHORT else _plain(raw)
+
+
+def _plain(raw: str) -> str:
     parts = []
     end = 0
     for code in _CODE.finditer(raw):
@@ -31,6 +35,9 @@ def plain(raw: str) -> str:
         end = code.end()
     parts.append(_unmarked(raw[end:]))
     return " ".join("".join(parts).split())
+
+
+_short_plain = remember(_plain)
 
 
 def without_code(raw: str) -> str:

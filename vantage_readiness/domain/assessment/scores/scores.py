@@ -25,6 +25,8 @@ from .words import COUNT, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY, WEIGH
 _MAIN = (Topic.TITLE, Topic.SUMMARY, Topic.VERDICT, Topic.METRICS)
 _IN_PLAN = "it stands in the plan"
 _NO_SCORES = {Topic.PHASE: _IN_PLAN, Topic.PLAN: _IN_PLAN, Topic.COSTS: "it stands among costs"}
+_WHOLE, _NOT_NOW = OVERALL | READY, OTHER | PROJECTED
+_ASIDE = _NOT_NOW | MEASURE | COUNT | WEIGHT_COLUMN  # columns that hold something else
 _SPEAKING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CODE)
 _CJK = 0x2E80  # from here on, scripts that set no spaces between words
 _PARTS_SHARE_A_NAME = 3  # so many vague claims that differ are one for each part
@@ -112,7 +114,7 @@ def _table_claims(block: Block, table: score_tables.ScoreTable | None, setting: 
             rank = Rank.COMPLETION if table.is_completion else Rank.TOTAL_ROW
             yield Claim(table.total.found, table.total.line, rank, why)
         return
-    skipped = [_is_aside(words_of(inline.plain(cell))) for cell in block.header]
+    skipped = [_ASIDE.stands_in(inline.plain(cell)) for cell in block.header]
     is_list = score_tables.has_scores(block)  # of things with scores of their own
     for row in block.rows:
         if not is_list or score_tables.is_total(inline.title(row.cell(0))):
@@ -126,11 +128,6 @@ def _row_claims(row: Row, skipped: list[bool], setting: Setting) -> Iterator[Cla
     for at, cell in enumerate(row.cells[1:], 1):
         if not (at < len(skipped) and skipped[at]):
             yield from lines.claims(f"{name}: {cell}", row.line, setting._replace(is_prose=False))
-
-
-def _is_aside(title: str) -> bool:
-    families = (OTHER, MEASURE, PROJECTED, COUNT, WEIGHT_COLUMN)
-    return any(family.search(title) for family in families)
 
 
 def _setting(placed: Placed, whole: str) -> Setting:
@@ -166,9 +163,9 @@ def _pieces(title: str) -> set[str]:
 def _traits(title: str) -> tuple[bool, bool]:
     """Answer whether a heading speaks of another time or a wish, and whether of a part."""
     words = words_of(title)
-    if OVERALL.search(words) or READY.search(words):
+    if _WHOLE.search(words):
         return False, False
-    return OTHER.search(words) or PROJECTED.search(words), PART.search(words)
+    return _NOT_NOW.search(words), PART.search(words)
 
 
 def _choose(claims: Sequence[Claim]) -> Claim | None:

@@ -25,6 +25,12 @@ class Family:
     def __init__(self, phrases: str) -> None:
         self._bit = _INDEX.add(" ".join(phrase.split()) for phrase in phrases.split("|"))
 
+    def __or__(self, other: Family) -> Family:
+        """Give the family with the phrases of both."""
+        both = Family.__new__(Family)
+        both._bit = self._bit | other._bit
+        return both
+
     def stands_in(self, text: str) -> bool:
         """Answer whether one of the phrases stands in a text."""
         return _bits(words_of(text)) & self._bit != 0
