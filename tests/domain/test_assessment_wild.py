@@ -189,6 +189,8 @@ def test_a_total_adds_up_the_lines_of_its_own_period_wherever_it_stands():
 def test_calendar_weeks_and_offsets_in_a_plan():
     weeks = a_document("## Zeitplan\n\nKW 10–11: Absicherung\nKW 12: Start\n").phases
     offsets = a_document("## Plan\n\n- Phase 1 (+1 week): ten users\n- Phase 2 (2 weeks after): everyone\n").phases
+    months = a_document("## Plan\n\n- Phase 1 (April): Hardening\n- Phase 2 (May): Launch\n").phases
+    assert [phase.name for phase in months] == ["Hardening (April)", "Launch (May)"]
     assert [(phase.ordinal, phase.weeks_min) for phase in weeks] == [(10, 2), (12, 1)]
     assert [(phase.name, phase.weeks_min) for phase in offsets] == [("ten users", None), ("everyone", None)]
 

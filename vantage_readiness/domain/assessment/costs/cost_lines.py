@@ -164,10 +164,11 @@ def _code(block: Block) -> Iterator[Printed]:
 
 def _table(block: Block) -> Iterator[Printed]:
     columns = _amount_columns(block)
-    others = _other_amounts(block, columns)
+    titles = [inline.plain(cell) for cell in block.header]
+    others = _other_amounts(titles, columns)
     for row in block.rows[1:] if columns else ():
         name = _row_name(row, columns)
-        found = _row_sum(row, columns, block.header) or _row_sum(row, others, block.header)
+        found = _row_sum(row, columns, titles) or _row_sum(row, others, titles)
         if name and found and not NO_COST.stands_in(name):
             yield Printed(name, found, " ".join(row.cells), row.line, row.line)
 
@@ -191,9 +192,8 @@ def _amount_columns(block: Block) -> list[int]:
     return named[:1] or free[:1]
 
 
-def _other_amounts(block: Block, columns: Sequence[int]) -> list[int]:
+def _other_amounts(titles: Sequence[str], columns: Sequence[int]) -> list[int]:
     """Find the column that holds a row's amount where the first has none: "One-off" beside "Monthly"."""
-    titles = [inline.plain(cell) for cell in block.header]
     found = (at for at, title in enumerate(titles) if columns and at > columns[-1] and _is_amount_title(title))
     return [at for at in found if not NO_COST.stands_in(titles[at])][:1]
 
@@ -213,8 +213,8 @@ def _is_filled(block: Block, column: int, title: str) -> bool:
     return any(found.currency for found in sums) and 3 * len(sums) >= len(rows)
 
 
-def _row_sum(row: Row, columns: Sequence[int], header: Sequence[str]) -> Money | None:
-    sums = [_cell_sum(row.cell(at), inline.plain(header[at])) for at in columns]
+def _row_sum(row: Row, columns: Sequence[int], titles: Sequence[str]) -> Money | None:
+    sums = [_cell_sum(row.cell(at), titles[at]) for at in columns]
     found = [each for each in sums if each]
     if not found:
         return None
