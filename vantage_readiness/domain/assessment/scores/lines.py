@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..markdown import inline
+from ..memory import remember
 from ..vocabulary.lexicon import words_of
 from . import grammar
 from .grammar import Printed
@@ -76,6 +77,7 @@ _LONG_BETWEEN = 6
 _COUNTS = "it counts what is done"
 
 
+@remember
 def may_hold_score(raw: str) -> bool:
     """Answer cheaply whether a line is worth looking at."""
     return _HINT.search(raw) is not None
