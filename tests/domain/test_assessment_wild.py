@@ -245,6 +245,15 @@ def test_a_score_may_stand_alone_below_its_heading(text):
     assert score.normalised == 7.5
 
 
+def test_an_average_is_the_total_of_a_table_and_no_area():
+    rows = "| Area | Score |\n|---|---|\n| Security | 8/10 |\n| Docs | 6/10 |\n| **Average** | **7/10** |\n"
+    table = read(f"# Report\n\n## Scores\n\n{rows}".encode())
+    listed = a_document("## Scores\n\n- Security: 8/10\n- Docs: 6/10\n- **Average: 7/10**\n")
+    assert table.score is not None
+    assert table.score.printed == "7/10"
+    assert [area.area for area in listed.area_scores] == ["Security", "Docs"]
+
+
 def test_beside_marked_lists_a_numbered_one_tells_how_something_is_done():
     text = "## Completed\n\n- ✅ Login\n- ✅ Search\n\n## Not started\n\n- ❌ Backups\n- ❌ Alerts\n\n"
     steps = "## Deployment steps\n\n1. Build\n2. Push\n"

@@ -28,7 +28,10 @@ _ASIDE = (Topic.PHASE, Topic.PLAN, Topic.COSTS, Topic.CHECKLIST)
 _INSIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS, Topic.FIXES, Topic.RECOMMENDATIONS)
 _OTHERS = OTHER | PROJECTED | MEASURE
 _AFTER = [[word] for word in "after nach après después tras após depois после po".split()]  # "After sprint 4: 85/100"
-_NO_AREAS = frozenset("score grade rating total quality status after now result".split())
+_NO_AREAS = frozenset(
+    "score grade rating total quality status after now result average mean durchschnitt moyenne promedio média среднее"
+    " średnia 平均".split()
+)
 
 
 def of(placed: Placed, tables: Iterable[ScoreTable], ledger: Ledger) -> Iterator[AreaScore]:

@@ -126,7 +126,8 @@ WEIGHTED_COLUMN = Family(
     "weighted*|contribution|gewichtet*|pondéré*|ponderad*|взвешен*|ważon*|加权*|加重*|重み付き*|重み付け後"
 )
 TOTAL_ROW = Family(
-    "overall*|total*|sum|weighted average|weighted score|average score|composite*|gesamt*|summe|insgesamt"
+    "overall*|total*|sum|average|mean|durchschnitt|mittelwert|moyenne|promedio|média|среднее|средняя|średnia|平均*"
+    "|weighted average|weighted score|average score|composite*|gesamt*|summe|insgesamt"
     "|note globale|score global|global|globale|ensemble|général*|moyenne pondérée|general|media ponderada|geral"
     "|média ponderada|общ*|итог*|всего|сумма|средневзвешен*|łączn*|suma|razem|ogółem|ogóln*|总分|总计|总体*|综合*"
     "|合计|整体*|总评|加权平均|総合*|合計*|総計|全体*|加重平均"
