@@ -6,7 +6,7 @@ import pytest
 
 from vantage_readiness.domain.assessment import Assessment, State, read
 from vantage_readiness.domain.assessment.items import tiers
-from vantage_readiness.domain.assessment.items.tiers import Grade
+from vantage_readiness.domain.assessment.items.grades import Grade
 from vantage_readiness.domain.words import Tier
 
 OPEN, DONE = State.OPEN, State.DONE

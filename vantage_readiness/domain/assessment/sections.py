@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from ..words import Tier
 from .items import tiers
-from .items.tiers import Grade, Scale
+from .items.grades import Grade
+from .items.tiers import Scale
 from .markdown import inline
 from .markdown.blocks import BlockKind, Section
 from .memory import remember

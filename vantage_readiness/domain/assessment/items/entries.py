@@ -16,7 +16,8 @@ from ..sections import Placed
 from ..vocabulary import families, meanings
 from ..vocabulary.meanings import Topic
 from . import efforts, listings, reports, states, tables, tiers
-from .tiers import Grade, Scale
+from .grades import Grade
+from .tiers import Scale
 
 _MARKED_TOPICS = (Topic.CHECKLIST, Topic.INVENTORY)
 _SPOKEN = (Topic.SUMMARY, Topic.VERDICT, Topic.RECOMMENDATIONS, Topic.RISKS, Topic.METRICS, Topic.TITLE)

@@ -10,128 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from ...words import Tier
 from ..markdown import inline
 from ..memory import remember
-from ..vocabulary.phrases import Phrases
+from .grades import ADVICE, ADVISED, GRADED, LEVELS, WORDS, Grade
 
-
-class Grade(Enum):
-    """A word or mark on some scale."""
-
-    CRITICAL = "critical"
-    HIGH = "high"
-    IMPORTANT = "important"
-    MEDIUM = "medium"
-    LOW = "low"
-    NICE = "nice"
-    P0 = "p0"
-    FIRST = "first"
-    SECOND = "second"
-    THIRD = "third"
-
-
-_WORDS: Phrases[Grade] = Phrases(
-    {
-        Grade.CRITICAL: (
-            "critical*|must|must have|must do|must fix|blocker*|blocking|showstopper*|urgent*|mandatory"
-            "|required|severe|essential*"
-            "|kritisch*|zwingend|muss|blockierend*|pflicht|notwendig*|unerlasslich*|critique*|bloquant*|obligatoire*"
-            "|indispensable*|imperatif*|essentiel*|doit avoir|debe tener|esencial*|deve ter|essencia*"
-            "|critico*|critica*|bloqueante*|bloqueador*|bloqueio*|obligatori*|imprescindible*|urgente*|obrigatori*"
-            "|impeditiv*|критич*|блокирующ*|необходим*"
-            "|блокер*|обязательн*|срочн*|krytyczn*|blokujac*|blokery|niezbedn*|obowiazkow*|pilne|musi byc"
-            "|严重|关键|紧急|必须|阻塞"
-            "|阻断|必备"
-            "|重大|必須|致命的|クリティカル|緊急|最優先"
-        ),
-        Grade.IMPORTANT: (
-            "important*|should|should have|major|recommended|wichtig*|soll|sollte*|empfohlen*|importante*"
-            "|devrait|devraient|majeur*|grave|graves|mayor|mayores"
-            "|recommande*|debe*|deberia*|recomendad*|deveria*|важн*|серьезн*|следует|рекомендуем*|wazn*|istotn*"
-            "|powazn*|powinn*|zalecane"
-            "|重要|应该"
-            "|推荐|推奨"
-        ),
-        Grade.NICE: (
-            "nice|nice to have|could|could have|optional*|cosmetic|minor|trivial|wont have|won t have|can wait"
-            "|wunschenswert*|kann|nebensachlich|geringfugig*"
-            "|optionnel*|souhaitable*|facultati*|mineur*|pourrait*|opcional*|deseable*|podria*|menor|menores"
-            "|desejave*|poderia*|желательн*|необязательн*|опциональн*|незначительн*"
-            "|opcjonaln*|mile widzian*|drobne|可选|加分|锦上添花|最好有|次要|任意|軽微|あると良い|できれば"
-        ),
-        Grade.P0: "p0|sev 0|sev0|priority 0|prio 0|tier 0|приоритет 0|priorytet 0",
-        Grade.FIRST: (
-            "p1|priority 1|prio 1|prioritat 1|priorite 1|prioridad 1|prioridade 1|приоритет 1|priorytet 1"
-            "|tier 1|优先级1"
-            "|優先度1"
-        ),
-        Grade.SECOND: (
-            "p2|priority 2|prio 2|prioritat 2|priorite 2|prioridad 2|prioridade 2|приоритет 2|priorytet 2"
-            "|tier 2|优先级2"
-            "|優先度2"
-        ),
-        Grade.THIRD: (
-            "p3|p4|priority 3|prio 3|prioritat 3|priorite 3|prioridad 3|prioridade 3|приоритет 3|priorytet 3|tier 3"
-            "|优先级3|優先度3"
-        ),
-    }
-)
-# "High availability" is no grade: these words count only alone, or beside a word for what is graded.
-_LEVELS: Phrases[Grade] = Phrases(
-    {
-        Grade.HIGH: (
-            "high|hoch|hohe|hoher|haut|haute|hautes|elevee|eleve|elevees|alta|alto|altas|высок*|wysok*|高优先"
-            "|优先级高|高危"
-            "|高風險|优先级 高|高優先|優先度高|高"
-        ),
-        Grade.MEDIUM: (
-            "medium|moderate|mittel|mittlere*|moyen*|media|medio|medias|средн*|sredni*|中优先|优先级中|中等"
-            "|中優先|優先度中|中"
-        ),
-        Grade.LOW: (
-            "low|lower|niedrig*|gering*|bas|basse|basses|faible*|baja|bajo|baixa|baixo|bajas|baixas|низк*|nisk*"
-            "|低优先|优先级低"
-            "|低優先|優先度低|低"
-        ),
-    }
-)
-_GRADED: Phrases[bool] = Phrases(
-    {
-        True: (
-            "priority|prio|severity|impact|importance|prioritat|schweregrad|priorite*|severite|prioridad*|severidad*"
-            "|gravedad|gravidade|prioridade*|приоритет*|важност*|priorytet*|waga|优先级|优先|严重程度|優先度"
-            "|優先|重要度|risk"
-            "|risiko|risque|riesgo|risco|риск*|ryzyko|风险|リスク"
-        )
-    }
-)
 # What is not critical is on no scale: these take the word behind, or around them, away.
 _NEGATED = re.compile(
     r"(?<!\w)(?:not|non|no|nicht|pas|não|nao|не|nie)[\s-]{1,3}(?!to\b|de\b)[^\W\d_]{2,30}"
     r"|[非不无](?:是)?(?:关键|紧急|重要|必须|必需|严重|阻塞|阻断)"
     r"|(?:必須|重要|緊急|致命的|クリティカル)(?:では|じゃ|で)ない",
     re.IGNORECASE,
-)
-# "Required actions" and "Option A (recommended)" say nothing about what matters more.
-_ADVISED: Phrases[bool] = Phrases(
-    {
-        True: (
-            "required|recommended|empfohlen*|notwendig*|recommande*|recomendad*|рекомендуем*|необходим*|zalecane"
-            "|niezbedn*|推荐|推奨"
-        )
-    }
-)
-_ADVICE: Phrases[bool] = Phrases(
-    {
-        True: (
-            "action|actions|plan|timeline|approach|option|options|alternative|massnahmen|vorgehen|variante*"
-            "|acciones|accion|opcion|opciones|acoes|acao|opcao|opcoes|действия|вариант*|dzialania|opcja|opcje"
-            "|行动|计划|方案|选项|計画|オプション"
-        )
-    }
 )
 _JOINT = re.compile(r"[:：]|\s[–—-]\s|(?<=^[Pp]\d)\s")
 _MARK = 20  # characters; a mark in brackets is short
@@ -161,9 +51,9 @@ def _affirmed(text: str) -> str:
 
 def _word(text: str) -> Grade | None:
     """Give the first word that grades, without those that only advise."""
-    found = _WORDS.find(text)
-    if len(found) and _ADVICE.find(text):
-        advised = {each.place for each in _ADVISED.find(text)}
+    found = WORDS.find(text)
+    if len(found) and ADVICE.find(text):
+        advised = {each.place for each in ADVISED.find(text)}
         found = tuple(each for each in found if each.place not in advised)
     first = min(found, key=lambda found: (found.place, -found.length, found.rank), default=None)
     return first.meaning if first else None
@@ -172,7 +62,7 @@ def _word(text: str) -> Grade | None:
 def grades(raw: str) -> set[Grade]:
     """Give the grade a heading names, and P0 wherever in it: "Critical bugs (P0)" tells what P1 means."""
     named = grade(raw)
-    has_p0 = "0" in raw and any(found.meaning is Grade.P0 for found in _WORDS.find(inline.plain(raw)))
+    has_p0 = "0" in raw and any(found.meaning is Grade.P0 for found in WORDS.find(inline.plain(raw)))
     return {each for each in (named, Grade.P0 if has_p0 else None) if each}
 
 
@@ -181,7 +71,7 @@ def own_grade(raw: str) -> Grade | None:
     text = inline.title(raw)
     if not text:
         return next((_MARKS[char] for char in raw if char in _MARKS), None)
-    is_all = len(text) < 40 and (_WORDS.fill(text) or _fills(text))
+    is_all = len(text) < 40 and (WORDS.fill(text) or _fills(text))
     return grade(raw) if is_all else None
 
 
@@ -204,7 +94,7 @@ def own_mark(words: str) -> Grade | None:
 def priority(note: str) -> Grade | None:
     """Give the grade of a line below an entry that says nothing else: "Priority: P1"."""
     name, colon, words = note[:_LABEL].replace("：", ":").partition(":")
-    return own_grade(words) if colon and _GRADED.fill(name) else None
+    return own_grade(words) if colon and GRADED.fill(name) else None
 
 
 def is_heading_of_tier(raw: str) -> bool:
@@ -215,7 +105,7 @@ def is_heading_of_tier(raw: str) -> bool:
     head, _ = inline.tail(inline.title(raw))
     if own_grade(head) is not None:
         return True
-    found = min(_WORDS.find(head), key=lambda found: (found.place, -found.length), default=None)
+    found = min(WORDS.find(head), key=lambda found: (found.place, -found.length), default=None)
     if found is None or found.place > 0 or len(head) > 60:
         return False
     return found.length > 1 or found.meaning in _NUMBERED
@@ -271,15 +161,15 @@ _TIERS = {
 
 
 def _level(text: str) -> Grade | None:
-    if _LEVELS.earliest(text) is None:
+    if LEVELS.earliest(text) is None:
         return None
     head, remark = inline.tail(text)
-    if _GRADED.first(text):
-        return _LEVELS.earliest(text)
-    return next((_LEVELS.earliest(part) for part in (head, remark) if _LEVELS.fill(part)), None)
+    if GRADED.first(text):
+        return LEVELS.earliest(text)
+    return next((LEVELS.earliest(part) for part in (head, remark) if LEVELS.fill(part)), None)
 
 
 def _fills(text: str) -> bool:
-    if _LEVELS.earliest(text) is None:
+    if LEVELS.earliest(text) is None:
         return False
-    return _LEVELS.fill(text) or (len(text.split()) <= 3 and _GRADED.first(text) is not None)
+    return LEVELS.fill(text) or (len(text.split()) <= 3 and GRADED.first(text) is not None)
