@@ -50,7 +50,8 @@ def _headed(placed: Placed) -> Iterator[tuple[bool, Timeline]]:
     section = placed.section
     if HEADLINE.stands_in(section.title):
         yield from _below(placed)
-    yield from _labelled(section.title, section.line, placed.topic)
+    if _LABELLED.search(section.title):
+        yield from _labelled(section.title, section.line, placed.topic)
     yield from _recommended(section)
 
 
@@ -76,7 +77,7 @@ def _below(placed: Placed) -> Iterator[tuple[bool, Timeline]]:
 def _recommended(section: Section) -> Iterator[tuple[bool, Timeline]]:
     """Give the time of "Recommended (2 weeks)" below the heading "Timeline to production"."""
     above = section.parent
-    is_meant = above and HEADLINE.stands_in(above.title) and RECOMMENDED.stands_in(section.title)
+    is_meant = above and RECOMMENDED.stands_in(section.title) and HEADLINE.stands_in(above.title)
     if is_meant and (weeks := times.duration(section.title)):
         yield True, Timeline(weeks.low, weeks.high, section.line)
 
