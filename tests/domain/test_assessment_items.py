@@ -6,7 +6,8 @@ import pytest
 
 from vantage_readiness.domain.assessment import Assessment, State, read
 from vantage_readiness.domain.assessment.items import efforts, states, tiers
-from vantage_readiness.domain.assessment.items.tiers import Grade, Scale
+from vantage_readiness.domain.assessment.items.grades import Grade
+from vantage_readiness.domain.assessment.items.tiers import Scale
 from vantage_readiness.domain.assessment.model import Entry
 from vantage_readiness.domain.words import Tier
 

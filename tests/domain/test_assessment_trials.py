@@ -151,11 +151,11 @@ def test_every_mishap_and_every_encoding_happens():
 
 
 def _item(found: Assessment, **spoiled: Any) -> Assessment:
-    return replace(found, items=(replace(found.items[0], **spoiled), *found.items[1:]))
+    return replace(found, items=(found.items[0]._replace(**spoiled), *found.items[1:]))
 
 
 def _unheard(found: Assessment) -> Assessment:
-    fates = [replace(fate, kind=FateKind.CONTEXT, what="prose") if fate.line == 7 else fate for fate in found.fates]
+    fates = [fate._replace(kind=FateKind.CONTEXT, what="prose") if fate.line == 7 else fate for fate in found.fates]
     return replace(found, fates=tuple(fates))
 
 

@@ -42,6 +42,7 @@ def facts(read: Assessment) -> Any:
 
 
 def _without(value: Any) -> Any:
+    value = value._asdict() if hasattr(value, "_asdict") else value
     if isinstance(value, dict):
         return {name: _without(inner) for name, inner in value.items() if name not in PROSE}
     return [_without(inner) for inner in value] if isinstance(value, list | tuple) else value

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from .markdown.blocks import Block, BlockKind, Section
 from .model import Fate, FateKind
 from .vocabulary.meanings import Topic
@@ -16,6 +14,8 @@ _BY_SHAPE = {
     BlockKind.HTML: (FateKind.STRUCTURE, "html"),
     BlockKind.TABLE: (FateKind.NOT_UNDERSTOOD, "a table"),
 }
+_OUTSIDE = (FateKind.NOT_UNDERSTOOD, "outside every block")
+_HEADING = (FateKind.STRUCTURE, "heading")
 _TOLD = frozenset({Topic.SUMMARY, Topic.VERDICT, Topic.METRICS, Topic.FIXES, Topic.AREA})
 
 
@@ -23,48 +23,53 @@ class Ledger:
     """One fate for each line that is not blank."""
 
     def __init__(self, text: str) -> None:
-        self._fates = {
-            number: (FateKind.NOT_UNDERSTOOD, "outside every block")
-            for number, line in enumerate(text.split("\n"), 1)
-            if line.strip()
-        }
+        lines = ["", *text.split("\n")]  # they count from 1
+        self._fates = [_OUTSIDE if line and not line.isspace() else None for line in lines]
         self._tables: list[Block] = []
 
     def lay_out(self, section: Section, topic: Topic) -> None:
         """Give the lines of a section the fate their shape implies."""
-        self._mark(range(section.line, section.end + 1), FateKind.STRUCTURE, "heading")
+        self._mark(section.line, section.end, _HEADING)
         for block in section.blocks:
             self._lay_out(block, topic)
 
     def _lay_out(self, block: Block, topic: Topic) -> None:
-        kind, what = _BY_SHAPE.get(block.kind) or _list_fate(topic)
         if block.kind is BlockKind.TABLE:
             self._tables.append(block)
-        self._mark(range(block.line, block.end + 1), kind, what)
-        if block.kind is not BlockKind.QUOTE:
+        self._mark(block.line, block.end, _BY_SHAPE.get(block.kind) or _LISTED[topic])
+        if block.children and block.kind is not BlockKind.QUOTE:
             for child in block.children:
                 self._lay_out(child, topic)
 
     def understood(self, what: str, line: int, end: int | None = None) -> None:
         """Record that a line, or the lines up to `end`, were understood as something."""
-        self._mark(range(line, (end or line) + 1), FateKind.UNDERSTOOD, what)
+        self._mark(line, end or line, (FateKind.UNDERSTOOD, what))
 
     def close(self) -> tuple[Fate, ...]:
         """Give all fates in the order of their lines. The head of a table is understood with its first row."""
         for table in self._tables:
-            if any(self._fates[row.line][0] is FateKind.UNDERSTOOD for row in table.rows[1:]):
+            if any(self._is_understood(row.line) for row in table.rows[1:]):
                 self._head(table)
-        return tuple(Fate(line, kind, what) for line, (kind, what) in self._fates.items())
+        return tuple([Fate(line, *fate) for line, fate in enumerate(self._fates) if fate])
 
     def _head(self, table: Block) -> None:
         for line in (table.line, table.line + 1):
-            if self._fates[line][0] is not FateKind.UNDERSTOOD:
+            if not self._is_understood(line):
                 self._fates[line] = (FateKind.STRUCTURE, "head of a table")
 
-    def _mark(self, lines: Iterable[int], kind: FateKind, what: str) -> None:
-        for line in lines:
-            if line in self._fates:
-                self._fates[line] = (kind, what)
+    def _is_understood(self, line: int) -> bool:
+        fate = self._fates[line]
+        return fate is not None and fate[0] is FateKind.UNDERSTOOD
+
+    def _mark(self, line: int, end: int, fate: tuple[FateKind, str]) -> None:
+        fates = self._fates
+        if line == end:  # most blocks have one line
+            if line < len(fates) and fates[line]:
+                fates[line] = fate
+            return
+        for each in range(line, min(end + 1, len(fates))):
+            if fates[each]:
+                fates[each] = fate
 
 
 def _list_fate(topic: Topic) -> tuple[FateKind, str]:
@@ -72,3 +77,6 @@ def _list_fate(topic: Topic) -> tuple[FateKind, str]:
         return FateKind.CONTEXT, f"list in {topic.value}"
     where = "a section of unknown kind" if topic is Topic.UNKNOWN else topic.value
     return FateKind.NOT_UNDERSTOOD, f"a list entry in {where}"
+
+
+_LISTED = {topic: _list_fate(topic) for topic in Topic}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..words import Period, Severity, Tier
 from .decode import Repair
@@ -66,8 +66,7 @@ class Score:
     stars: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A score that could be taken for the overall one, and why it was not."""
 
     printed: str
@@ -75,8 +74,7 @@ class Candidate:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class AreaScore:
+class AreaScore(NamedTuple):
     """A score printed for one area; `weight` is none where the document gives none.
 
     Weights are as printed; where they add up to one, as percentages.
@@ -97,8 +95,7 @@ class Area:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A strength or a gap: its name, and what the document says about it."""
 
     area: str | None
@@ -112,8 +109,7 @@ class Statement:
         return f"{self.area}: {self.title}" if self.area else self.title
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One printed line of the checklist; `same_as` is the line of the entry it repeats."""
 
     title: str
@@ -262,8 +258,7 @@ class Finding:
     about: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """What became of one line that is not blank, and as what."""
 
     line: int

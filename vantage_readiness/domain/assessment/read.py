@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from . import checks, sections
+from . import checks, memory, sections
 from .costs import costs
 from .costs.costs import Costs
 from .decode import Decoded, Unreadable, decode
@@ -45,6 +47,30 @@ class Figures:
 
 def read(raw: bytes) -> Assessment:
     """Give what a document says, with a fate for every line; refuse bytes in which no assessment can be recognised."""
+    with _without_collector():
+        try:
+            return _read(raw)
+        finally:
+            memory.forget()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for cyclic rubbish among the many small things a document becomes; they are all in use.
+
+    Who finds the collector off leaves it so, whoever it was; so threads that read at once cannot leave it off for good.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(raw: bytes) -> Assessment:
     decoded = decode(raw)
     outline = unmarked.outlined(parser.parse(decoded.text))
     scale = sections.scale_of(outline)
@@ -106,5 +132,5 @@ def _assemble(
 
 
 def _says_something(read: Assessment) -> bool:
-    facts = (read.score, read.items, read.strengths, read.gaps, read.phases, read.costs)
+    facts = (read.score, read.items, read.strengths, read.gaps, read.phases, read.costs, read.totals)
     return any(facts)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..words import Tier
 from .items import tiers
-from .items.tiers import Grade, Scale
+from .items.grades import Grade
+from .items.tiers import Scale
 from .markdown import inline
 from .markdown.blocks import BlockKind, Section
+from .memory import remember
 from .model import Area
 from .plan import heads
 from .vocabulary import families
@@ -29,8 +31,7 @@ _NUMBERING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A section with its topic, and the area and tier its things belong to, if any.
 
     `above` is the topic of the heading above it.
@@ -47,36 +48,26 @@ class Placed:
         return self.section.title
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    topic: Topic
-    area: Area | None
-    grade: Grade | None
-    above: Topic
-
-
 def place(sections: Sequence[Section], scale: Scale | None = None) -> list[Placed]:
     """Give every section its topic, area and tier, in document order."""
     scale = scale or scale_of(sections)
-    places: dict[Section, _Place] = {}
+    places: dict[Section, tuple[Placed, Grade | None]] = {}
     titled = False
     for section in sections:
-        parent = places.get(section.parent) if section.parent else None
+        parent, grade = places[section.parent] if section.parent else (None, None)
         is_title = section.level == 1 and not titled
         titled = titled or is_title
         above = parent.topic if parent else Topic.UNKNOWN
         topic = Topic.TITLE if is_title else _topic(section, above)
         area = _area(section, topic, parent.area if parent else None)
-        places[section] = _Place(topic, area, _grade(section, topic, parent), above)
-    return [
-        Placed(section, found.topic, found.area, scale.tier(found.grade), found.above)
-        for section, found in places.items()
-    ]
+        grade = _grade(section, topic, grade)
+        places[section] = Placed(section, topic, area, scale.tier(grade), above), grade
+    return [placed for placed, _ in places.values()]
 
 
 def scale_of(sections: Iterable[Section]) -> Scale:
     """Give the scale on which a document grades: by its headings and bold lines."""
-    return Scale.of(tiers.grade(raw) for raw in _headings(sections))
+    return Scale.of(grade for raw in _headings(sections) for grade in tiers.grades(raw))
 
 
 def title_topic(sections: Iterable[Section]) -> Topic | None:
@@ -105,19 +96,20 @@ def _topic(section: Section, above: Topic) -> Topic:
     if above is Topic.AREA:
         return _part_of_area(section.raw)
     if above in _OUTERMOST:
-        return families.SECTIONS.first(_words(section)) or Topic.UNKNOWN
-    own = families.SECTIONS.first(_words(section))
+        return _own_topic(section.title) or Topic.UNKNOWN
+    own = _own_topic(section.title)
     if above in _KEEPS_ITS_PARTS:
         return own if own in families.ASIDE else above
     is_point = above in _POINT_BY_POINT and POINT.match(section.title)
     return own if own in _OWN_WORDS and not is_point else above
 
 
-def _words(section: Section) -> str:
-    """Give the words of a heading that say what it is about: without numbering and parentheses."""
-    title = _NUMBERING.sub("", section.title, count=1)
+@remember
+def _own_topic(title: str) -> Topic | None:
+    """Give what the words of a heading say it is about: without numbering and parentheses."""
+    title = _NUMBERING.sub("", title, count=1)
     head, remark = inline.tail(title)
-    return head if remark and families.SECTIONS.first(head) else title
+    return (families.SECTIONS.first(head) if remark else None) or families.SECTIONS.first(title)
 
 
 def _part_of_area(raw: str) -> Topic:
@@ -139,11 +131,11 @@ def _area(section: Section, topic: Topic, above: Area | None) -> Area | None:
     return above
 
 
-def _grade(section: Section, topic: Topic, parent: _Place | None) -> Grade | None:
+def _grade(section: Section, topic: Topic, above: Grade | None) -> Grade | None:
     """Give the grade of the nearest heading that names one; the title of the document names none."""
     if topic is Topic.TITLE or not section.level:
         return None
-    return tiers.grade(section.raw) or (parent.grade if parent else None)
+    return tiers.grade(section.raw) or above
 
 
 def _area_name(title: str) -> str:

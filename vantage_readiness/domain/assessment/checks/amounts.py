@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from ..markdown import inline
+from ..memory import remember
 
 _LONGEST = 60  # characters of a cell that holds but a number
 _NUMBER = r"\d{1,3}(?:[, ’'\u00a0\u202f]\d{3}){1,3}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?"
@@ -37,7 +37,7 @@ class Amount:
         return " %" if self.percent else f"/{self.out_of}" if self.out_of else ""
 
 
-@lru_cache(maxsize=4_096)  # the cells of one document repeat
+@remember  # the cells of one document repeat
 def amount(cell: str) -> Amount | None:
     """Give what a cell holds if it holds nothing but a number: "9.5/10", "30 %", "€50K", "1,950", "390 lines"."""
     found = _CELL.fullmatch(inline.plain(cell)) if len(cell) <= _LONGEST else None

@@ -27,7 +27,7 @@ _BLANK = re.compile(
     r"|(?<=:\s)_{4,60}(?!\w)",
     re.MULTILINE,
 )
-_ANY = re.compile(r"[$<{]|\[(?![ xX]\])|TB[DC]|XX|YYYY|_{4}")  # boxes, of which there are many, are none
+_ANY = re.compile(r"[$<{]|\[(?![ xX]\])|TB[DC]|T\.B|XX|YYYY|_{4}")  # boxes, of which there are many, are none
 
 
 def blanks(document: Document) -> Iterator[Finding]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from ..markdown import inline
 from ..markdown.blocks import Block, Row
+from ..memory import remember
 from .amounts import Amount, amount
 from .wording import MEAN, PART_OF, RATES, SCORE, TOTAL, WEIGHT, WEIGHTED
 
@@ -48,12 +48,12 @@ class Column:
         return _names_rate(self.name)
 
 
-@lru_cache(maxsize=4_096)  # the headings of one document repeat
+@remember  # the headings of one document repeat
 def _names_score(name: str) -> bool:
     return SCORE.stands_in(name)
 
 
-@lru_cache(maxsize=4_096)
+@remember
 def _names_rate(name: str) -> bool:
     return RATES.stands_in(name) or MEAN.stands_in(name)
 
@@ -86,12 +86,12 @@ def table(block: Block) -> Table | None:
     return Table(block.line, tuple(row.line for row in body), columns, weights, last, is_mean) if columns else None
 
 
-@lru_cache(maxsize=4_096)
+@remember
 def _is_part(label: str) -> bool:
     return PART_OF.stands_in(label)
 
 
-@lru_cache(maxsize=4_096)
+@remember
 def _closes(label: str) -> bool:
     return len(label.split()) <= 4 and (TOTAL.stands_in(label) or MEAN.stands_in(label))
 

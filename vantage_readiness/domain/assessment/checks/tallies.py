@@ -13,6 +13,7 @@ from ..facts.counts import Tally, own_end
 from ..markdown import inline
 from ..markdown.blocks import BlockKind, Section
 from ..model import Entry, Finding, State
+from ..sections import Placed
 from .basis import Document, lines, said, severity
 from .wording import ALL, DONE, FINISHED, NOT_YET, STATUS
 
@@ -79,14 +80,19 @@ def called_done(document: Document) -> Iterator[Finding]:
     """Name each heading or status line that calls everything under it done while some of it is open."""
     items = document.read.items
     starts = [item.line for item in items]
-    for each, whole in zip(document.placed, counts.ends(document.placed), strict=True) if items else ():
-        section = each.section
-        for claim in _claims(section):
-            end = whole if claim.of_all else own_end(section)
-            below = items[bisect_right(starts, section.line) : bisect_right(starts, end)]
-            unfinished = [item for item in below if item.state is not State.DONE]
-            if unfinished:
-                yield _contradicted(claim, unfinished)
+    for section, whole, claim in _claimed(document.placed) if items else ():
+        end = whole if claim.of_all else own_end(section)
+        below = items[bisect_right(starts, section.line) : bisect_right(starts, end)]
+        unfinished = [item for item in below if item.state is not State.DONE]
+        if unfinished:
+            yield _contradicted(claim, unfinished)
+
+
+def _claimed(placed: Sequence[Placed]) -> list[tuple[Section, int, _Claim]]:
+    """List what calls a section done, with the section and the last line of all below it."""
+    claimed = [(at, each.section, claim) for at, each in enumerate(placed) for claim in _claims(each.section)]
+    ends = counts.ends(placed) if claimed else []
+    return [(section, ends[at], claim) for at, section, claim in claimed]
 
 
 @dataclass(frozen=True, slots=True)

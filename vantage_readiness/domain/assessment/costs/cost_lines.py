@@ -16,16 +16,18 @@ from .words import AMOUNT_COLUMN, COST, HIGH_COLUMN, LOW_COLUMN, NO_COST, TOTAL
 
 _LONGEST = 400
 _REACH = 90  # an amount further behind its label is told about, not printed under it
-_MOST_ROWS = 500
+_SAMPLE = 500  # rows; they show what a column holds
 # Parts of the words for free or finished: a line without these and without a currency prints no cost.
 _FREE_OR_DONE = (
-    "free", "kost", "grat", "umsonst", "cost", "беспл", "darmo", "płatn", "免费", "免費", "無料", "complete", "done",
-    "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ", "完成", "完了",
+    "free", "kost", "grat", "grát", "offert", "umsonst", "cost", "беспл", "darmo", "płatn", "免费", "免費", "無料",
+    "complete", "done", "finished", "abgeschl", "erledigt", "termin", "hech", "conclu", "готов", "заверш", "ukończ",
+    "完成", "完了",
 )  # fmt: skip
 _JOINTS = " :：-–—=(（~≈<*_."
 _LONG_NAME = 120
 _PER = frozenset("per pro je par por za na each every за на 每".split())
 _FENCED = re.compile(r"[\s\-*#|├└─│•]{0,12}")
+_LEADERS = re.compile(r"(?<=[^\s.])\s?\.{4,200}\s?(?=\S)|\s[–—]\s(?=\W{0,3}\d)")  # "Mail ..... $20", "Mail — $20"
 _COLUMNS = re.compile(r"\s{2,}|\t|\.{3,}|\s?\|\s?")
 
 
@@ -59,7 +61,12 @@ def of(block: Block) -> Iterator[Printed]:
         yield from _code(block)
     elif block.kind is BlockKind.PARAGRAPH:
         lines = block.own_lines if _may_print(block.raw) else ()
-        yield from filter(None, (_labelled(raw, line) for line, raw in lines))
+        yield from filter(None, (_labelled(_led(raw), line) for line, raw in lines))
+
+
+def _led(raw: str) -> str:
+    """Give a line with a colon before its amount where dots or a dash stand there."""
+    return raw if ":" in raw else _LEADERS.sub(": ", raw[:_LONGEST], count=1)
 
 
 def labelled_as_cost(block: Block) -> Printed | None:
@@ -157,9 +164,11 @@ def _code(block: Block) -> Iterator[Printed]:
 
 def _table(block: Block) -> Iterator[Printed]:
     columns = _amount_columns(block)
-    for row in block.rows[1:_MOST_ROWS] if columns else ():
+    titles = [inline.plain(cell) for cell in block.header]
+    others = _other_amounts(titles, columns)
+    for row in block.rows[1:] if columns else ():
         name = _row_name(row, columns)
-        found = _row_sum(row, columns, block.header)
+        found = _row_sum(row, columns, titles) or _row_sum(row, others, titles)
         if name and found and not NO_COST.stands_in(name):
             yield Printed(name, found, " ".join(row.cells), row.line, row.line)
 
@@ -183,6 +192,12 @@ def _amount_columns(block: Block) -> list[int]:
     return named[:1] or free[:1]
 
 
+def _other_amounts(titles: Sequence[str], columns: Sequence[int]) -> list[int]:
+    """Find the column that holds a row's amount where the first has none: "One-off" beside "Monthly"."""
+    found = (at for at, title in enumerate(titles) if columns and at > columns[-1] and _is_amount_title(title))
+    return [at for at in found if not NO_COST.stands_in(titles[at])][:1]
+
+
 def _is_cost_title(title: str) -> bool:
     return COST.stands_in(title) and not NO_COST.stands_in(title)
 
@@ -193,13 +208,13 @@ def _is_amount_title(title: str) -> bool:
 
 def _is_filled(block: Block, column: int, title: str) -> bool:
     """Answer whether a column holds amounts: at least one row in three, and with a currency."""
-    rows = block.rows[1:_MOST_ROWS]
+    rows = block.rows[1:_SAMPLE]
     sums = [found for row in rows if (found := _cell_sum(row.cell(column), title))]
     return any(found.currency for found in sums) and 3 * len(sums) >= len(rows)
 
 
-def _row_sum(row: Row, columns: Sequence[int], header: Sequence[str]) -> Money | None:
-    sums = [_cell_sum(row.cell(at), inline.plain(header[at])) for at in columns]
+def _row_sum(row: Row, columns: Sequence[int], titles: Sequence[str]) -> Money | None:
+    sums = [_cell_sum(row.cell(at), titles[at]) for at in columns]
     found = [each for each in sums if each]
     if not found:
         return None

@@ -23,6 +23,7 @@ from .cost_lines import Printed
 from .money import in_context, period
 from .words import COST, NO_COST
 
+_FEW_WORDS = 4
 _Sum = tuple[Decimal | None, Decimal | None, str]
 
 _ASIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS)
@@ -50,8 +51,10 @@ class _Group:
 def gather(sections: Sequence[Placed], ledger: Ledger) -> Costs:
     """Take in the costs of a document."""
     groups = [group for placed in sections if _is_about_costs(placed) for group in _groups(placed)]
-    if not any(group.lines for group in groups):
+    if not any(group.lines or group.totals for group in groups):
         groups = [group for placed in sections if (group := _spoken(placed))]
+    if not groups:
+        groups = [group for placed in sections if _is_titled_costs(placed) for group in _groups(placed)]
     kept = _without_breakdowns([group for group in groups if group.lines or group.totals])
     for group in kept:
         for line in group.lines:
@@ -60,7 +63,7 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> Costs:
             ledger.understood("total", printed.line)
     return Costs(
         tuple(line for group in kept for line in group.lines),
-        tuple(_total(group, *total) for group in kept for total in group.totals),
+        tuple(_total(group, printed, lines or tuple(group.lines)) for group in kept for printed, lines in group.totals),
     )
 
 
@@ -68,6 +71,11 @@ def _is_about_costs(placed: Placed) -> bool:
     """Answer whether a section is about costs, by its own heading or that of one it stands in, not about prices."""
     is_named = placed.topic is Topic.COSTS or (placed.topic not in _ELSEWHERE and COST.stands_in(placed.title))
     return is_named and not NO_COST.stands_in(placed.title)
+
+
+def _is_titled_costs(placed: Placed) -> bool:
+    """Answer whether a whole document is called "Costs"; one about a "cost tracker" prints others' amounts."""
+    return placed.topic is Topic.TITLE and len(placed.title.split()) < _FEW_WORDS and COST.stands_in(placed.title)
 
 
 def _groups(placed: Placed) -> Iterator[_Group]:
@@ -106,7 +114,7 @@ def _line(printed: Printed, group: _Group) -> CostLine:
     if found is None:
         return CostLine(group.name, printed.name, None, None, "", group.usual, "", True, printed.line)
     currency = found.currency or next((line.currency for line in group.lines if line.currency), "")
-    before = group.lines[-1].period if group.lines and not found.currency else group.usual
+    before = group.lines[-1].period if group.lines and not (found.currency and found.high) else group.usual
     often = found.period or period(printed.name) or before  # what is free is so as often as its neighbour falls due
     return CostLine(group.name, printed.name, found.low, found.high, currency, often, note, False, printed.line)
 
@@ -116,10 +124,11 @@ def _total(group: _Group, printed: Printed, lines: tuple[CostLine, ...]) -> Tota
     stated = printed.money and in_context(printed.money, printed.words, printed.name)
     low = high = Decimal(0)
     currency = stated.currency if stated else ""
-    for line in lines:
+    often = (stated.period if stated else None) or period(printed.name)
+    for line in [line for line in lines if line.period is often] or lines:
         if line.low is not None and line.high is not None and line.currency in (currency, ""):
             low, high = low + line.low, high + line.high
-    often = (stated.period if stated else None) or group.usual
+    often = often or group.usual
     return Total(
         group.name, low, high, stated.low if stated else low, stated.high if stated else high, currency, often,
         printed.line,

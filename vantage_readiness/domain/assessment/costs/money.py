@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...words import Period
+from ..memory import remember
 from ..model import Money
 
 _LONGEST = 300  # nobody prints an amount further on in a line that is about one
@@ -38,10 +39,11 @@ _TIMES = {
     "m": 10**6, "mio": 10**6, "mn": 10**6, "mln": 10**6, "млн": 10**6, "million": 10**6, "millions": 10**6,
     "millionen": 10**6, "百万": 10**6, "亿": 10**8, "億": 10**8, "b": 10**9, "bn": 10**9, "mrd": 10**9,
 }  # fmt: skip
+_THOUSANDS = {"t": 1_000}  # only right before the euro: "12 T€"
 _SPACED_TIMES = "|".join(
     sorted((word for word in _TIMES if word.isalpha() and ord(word[0]) < 0x3000), key=len, reverse=True)
 )
-_UNIT = rf"(?:\s?(?P<{{0}}>{_SPACED_TIMES})(?!\w)\.?|(?P<{{0}}z>百万|[千万萬亿億]))?"
+_UNIT = rf"(?:\s?(?P<{{0}}>{_SPACED_TIMES})(?!\w)\.?|\s?(?P<{{0}}t>T)(?=€|EUR)|(?P<{{0}}z>百万|[千万萬亿億]))?"
 _AMOUNT = (
     r"(?P<{0}>[1-9]\d{{0,2}}(?:[.,'’\u00a0\u202f ]\d{{3}}){{1,3}}(?!\d)|\d{{1,12}})"
     r"(?:[.,](?P<{0}p>\d{{1,2}})(?!\d))?(?![.,]?\d)"
@@ -92,7 +94,7 @@ _PERIODS = {
 _IS_RATE = re.compile(_RATE, re.IGNORECASE)
 _FREE = re.compile(
     r"\W{0,4}(?:free(?: tier| plan)?|no cost|at no cost|kostenlos|kostenfrei|gratis|umsonst|gratuit[eso]{0,2}"
-    r"|grátis|sin coste?"
+    r"|offert[es]{0,2}|grátis|sin coste?"
     r"|бесплатно|darmow[ye]|bezpłatn[iey]{1,2}|za darmo|免费|免費|無料)\W{0,4}(?:$|[(,;–—-].{0,200})",
     re.IGNORECASE,
 )
@@ -112,7 +114,11 @@ def money(text: str) -> Money | None:
 
 def locate(text: str) -> tuple[Money, int, int] | None:
     """Give the same together with where it begins and ends."""
-    text = text[:_LONGEST]
+    return _locate(text[:_LONGEST])
+
+
+@remember
+def _locate(text: str) -> tuple[Money, int, int] | None:
     for found in _MONEY.finditer(text) if may_hold(text.lower()) else ():
         sign = found["before"] or found["middle"] or found["between"] or found["after"]
         if sign and not _is_negative(text, found.start()):
@@ -123,7 +129,12 @@ def locate(text: str) -> tuple[Money, int, int] | None:
 
 def period(text: str) -> Period | None:
     """Give how often money falls due by the first words that say so: "/month", "jährlich", "one-time"."""
-    found = {match.start(): each for each, pattern in _PERIODS.items() if (match := pattern.search(text[:_LONGEST]))}
+    return _period(text[:_LONGEST])
+
+
+@remember
+def _period(text: str) -> Period | None:
+    found = {match.start(): each for each, pattern in _PERIODS.items() if (match := pattern.search(text))}
     return found[min(found)] if found else None
 
 
@@ -152,7 +163,7 @@ def is_rate(rest: str) -> bool:
 
 
 def _money(found: re.Match[str], sign: str, text: str) -> Money:
-    unit, high_unit = found["lowu"] or found["lowuz"], found["highu"] or found["highuz"]
+    unit, high_unit = (found[f"{end}u"] or found[f"{end}ut"] or found[f"{end}uz"] for end in ("low", "high"))
     low = _amount(found["low"], found["lowp"], unit or high_unit)
     high = _amount(found["high"], found["highp"], high_unit or unit) if found["high"] else low
     if low > high:  # "$500-1k": the unit is the second one's alone
@@ -170,7 +181,7 @@ def _often(text: str, found: re.Match[str]) -> Period | None:
 
 def _amount(whole: str, part: str | None, unit: str | None) -> Decimal:
     number = Decimal(re.sub(r"\D", "", whole) + (f".{part}" if part else ""))
-    return number * _TIMES.get((unit or "").casefold(), 1)
+    return number * (_TIMES | _THOUSANDS).get((unit or "").casefold(), 1)
 
 
 def _currency(sign: str, text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..vocabulary.lexicon import Family
 
 COST = Family(
-    "cost|costs|costing|budget*|expense*|expenditure*|spend|spending|investment|investments|investition*|price tag"
+    "cost|costs|costing|budget*|expense*|expenditure*|spend|spending|bill|investment|investments|investition*|price tag"
     "|kosten*|aufwendungen|ausgaben|betriebskosten|coût*|dépense*|costo|costos|coste|costes|gasto*|presupuesto*"
     "|inversión|custo|custos|despesa*|orçamento*|investimento|стоимост*|затрат*|расход*|бюджет*|koszt*|wydat*|budżet*"
     "|成本|预算|费用|花费|开支|コスト|費用|予算|経費"
@@ -32,7 +32,8 @@ LOW_COLUMN = Family(
 )
 HIGH_COLUMN = Family("high|max|maximum|maximal|to|worst case|hoch|bis|haut|alto|máximo|макс*|до|максимум|do|最高|最大")
 AMOUNT_COLUMN = Family(
-    "amount|price|monthly|month|yearly|annual|one time|estimate*|usd|eur|gbp|betrag|monatlich*|jährlich*|montant|prix"
+    "amount|price|monthly|month|yearly|annual|one time|one off|setup|einmalig*|ponctuel*|únic*|разов*"
+    "|jednoraz*|一次性|初期|estimate*|usd|eur|gbp|betrag|monatlich*|jährlich*|montant|prix"
     "|mensuel*|annuel*|importe|monto|mensual*|precio|valor|mensal|preço|сумма|цена|в месяц|kwota|cena|miesięcz*|金额"
     "|价格|月费|每月|金額|月額|価格|料金"
 )

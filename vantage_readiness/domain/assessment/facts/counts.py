@@ -79,10 +79,9 @@ def _tally(raw: str, complete: Family, tier: Tier | None) -> tuple[str, int, int
     if not found or len(raw) > _LONGEST:
         return None
     done, total = int(found[1]), int(found[2])
-    words = inline.plain(raw[: found.start()] + " " + raw[found.end() :])
-    sure = complete.stands_in(words)
     if done > total or not total:
         return None
+    sure = complete.stands_in(inline.plain(raw[: found.start()] + " " + raw[found.end() :]))
     return found[0], done, total, tier, sure
 
 

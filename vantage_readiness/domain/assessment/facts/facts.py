@@ -41,7 +41,7 @@ class Facts:
         if placed.topic is Topic.TITLE:
             ledger.understood("title", placed.section.line, placed.section.end)
         for block in placed.section.walk():
-            if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and (":" in block.raw or "：" in block.raw):
                 self._block(block, _telling(block, placed), ledger)
 
     def _block(self, block: Block, telling: Collection[Fact], ledger: Ledger) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import NamedTuple
 
 from ...words import Tier
 from ..ledger import Ledger
@@ -15,6 +16,7 @@ from ..sections import Placed
 from ..vocabulary import families, meanings
 from ..vocabulary.meanings import Topic
 from . import efforts, listings, reports, states, tables, tiers
+from .grades import Grade
 from .tiers import Scale
 
 _MARKED_TOPICS = (Topic.CHECKLIST, Topic.INVENTORY)
@@ -29,6 +31,7 @@ class Manner:
     scale: Scale
     is_checklist: bool = False
     has_boxes: bool = False
+    has_marks: bool = False  # a list of "✅ Login", "❌ Backups"
     has_reports: bool = False  # entries with "Status: …" below them
     is_last_resort: bool = False  # nothing else in the document is an item
 
@@ -36,15 +39,15 @@ class Manner:
     def of(cls, sections: Sequence[Section], scale: Scale, titled: Topic | None) -> Manner:
         """Give the manner of a document by its title and its lists."""
         has_reports = any(reports.has_reports(section.items) for section in sections)
-        return cls(scale, titled is Topic.CHECKLIST, any(map(listings.has_boxes, sections)), has_reports)
+        has_boxes, has_marks = (any(map(each, sections)) for each in (listings.has_boxes, listings.has_marks))
+        return cls(scale, titled is Topic.CHECKLIST, has_boxes, has_marks, has_reports)
 
     @property
     def is_plain_checklist(self) -> bool:
         return self.is_checklist and not self.has_boxes and not self.has_reports
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """What stands above a list: its heading or bold line, with topic and tier.
 
     `is_plain` tells that entries without any mark are items, `is_tier` that the heading names what must be done.
@@ -65,7 +68,7 @@ def gather(sections: Sequence[Placed], manner: Manner, ledger: Ledger) -> list[E
         for placed in sections:
             entries.gather(placed, ledger)
         if entries.items:
-            return entries.items
+            return entries.graded()
     return []
 
 
@@ -77,9 +80,12 @@ class Entries:
     items: list[Entry] = field(default_factory=list)
     _first: dict[str, int] = field(default_factory=dict)
     _boxed: set[Section] = field(default_factory=set)
+    _graded: list[tuple[int, Grade]] = field(default_factory=list)
 
     def gather(self, placed: Placed, ledger: Ledger) -> None:
         """Take in the items of one section."""
+        if not placed.section.blocks:
+            return
         group = top = self._group(placed)
         for is_list, run in groupby(placed.section.blocks, lambda block: block.kind is BlockKind.ITEM):
             blocks = list(run)
@@ -89,6 +95,13 @@ class Entries:
             for block in blocks:
                 group = self._below(block, group, top)
                 self._other(block, group, ledger)
+
+    def graded(self) -> list[Entry]:
+        """Give the items, those that name a grade themselves on the scale that all of these make together."""
+        scale = self.manner.scale.extended(grade for _, grade in self._graded)
+        for at, grade in self._graded if scale != self.manner.scale else ():
+            self.items[at] = self.items[at]._replace(tier=scale.tier(grade))
+        return self.items
 
     def _group(self, placed: Placed) -> _Group:
         section, topic = placed.section, placed.topic
@@ -101,13 +114,16 @@ class Entries:
 
     def _is_plain(self, section: Section, topic: Topic) -> bool:
         """Answer whether plain entries are items: in a checklist without boxes, as long as the document has none, or
-        the checklist has some elsewhere."""
+        the heading calls it a checklist itself and there are boxes elsewhere in the one around it."""
         if topic is not Topic.CHECKLIST or self.manner.has_reports:
             return False
         if listings.has_boxes(section):
             self._boxed.update(listings.above(section))
             return False
-        return not self.manner.has_boxes or any(outer in self._boxed for outer in listings.above(section)[:-1])
+        if not self.manner.has_boxes:
+            return True
+        is_named = Topic.CHECKLIST in families.SECTIONS.all(section.title)
+        return is_named and any(outer in self._boxed for outer in listings.above(section)[:-1])
 
     def _is_tier(self, placed: Placed) -> bool:
         if self.manner.has_boxes or not placed.section.level:
@@ -124,8 +140,8 @@ class Entries:
         tier = self.manner.scale.tier(tiers.grade(block.raw)) or top.tier
         own = families.SECTIONS.first(heading)
         if own in families.ASIDE and top.topic is Topic.CHECKLIST:
-            return replace(top, heading=heading, topic=own, tier=tier, is_plain=False)
-        return replace(top, heading=heading, topic=own if own is Topic.CHECKLIST else top.topic, tier=tier)
+            return top._replace(heading=heading, topic=own, tier=tier, is_plain=False)
+        return top._replace(heading=heading, topic=own if own is Topic.CHECKLIST else top.topic, tier=tier)
 
     def _other(self, block: Block, group: _Group, ledger: Ledger) -> None:
         if block.kind is BlockKind.TABLE:
@@ -165,14 +181,19 @@ class Entries:
         if group.is_tier and run[0].ordinal is not None:
             # One and the same mark before everything that is to be done says nothing about its state.
             return _plain_open if len({mark and mark[0] for mark in marks}) == 1 else _plain
-        if group.is_plain:
+        if group.is_plain and not self._is_how_to(run, group):
             return _plain
         is_all_marked = all(marks) and (group.topic in _MARKED_TOPICS or self._tells_all(group))
         is_mixed = any(marks) and any(states.task(block.raw) for block in run)
         return states.marked if is_all_marked or is_mixed else _not_read
 
+    def _is_how_to(self, run: list[Block], group: _Group) -> bool:
+        """Answer whether a numbered list tells how something is done, beside others with boxes or marks."""
+        has_marks = self.manner.has_marks and group.tier is None
+        return run[0].ordinal is not None and (self.manner.has_boxes or has_marks)
+
     def _tells_all(self, group: _Group) -> bool:
-        return self.manner.is_checklist and group.topic in (Topic.UNKNOWN, Topic.AREA)
+        return self.manner.is_plain_checklist and group.topic in (Topic.UNKNOWN, Topic.AREA)
 
     def _reported(self, run: list[Block], group: _Group, ledger: Ledger) -> None:
         """Take in entries whose state stands below them: "Status: passed"."""
@@ -186,7 +207,7 @@ class Entries:
         self, block: Block, group: _Group, ledger: Ledger, reading: Callable[[str], tuple[State, str] | None]
     ) -> None:
         """Take in a list entry and what stands below it: its notes, and entries of their own."""
-        words = block.words
+        words, boxed = listings.parted(block)
         is_group = reading is not _not_read and block.items and inline.plain(words).endswith((":", "："))
         task = states.task(words) or (None if is_group else reading(words))
         if task and task[1]:
@@ -194,25 +215,35 @@ class Entries:
             self._entry(task, listings.notes(block, ledger), block.line, group)
         elif is_group:
             ledger.understood("group of items", block.line, block.own_end)
-            group = replace(group, heading=inline.title(words))
+            group = group._replace(heading=inline.title(words))
+        self._boxed_below(boxed, group, ledger)
         for child in block.items:
             self._block(child, group, ledger, reading if is_group else _not_read)
+
+    def _boxed_below(self, boxed: Sequence[tuple[int, str]], group: _Group, ledger: Ledger) -> None:
+        """Take in the lines of an entry that begin with a box of their own, as people write without blank lines."""
+        for line, raw in boxed:
+            if (task := states.task(raw)) and task[1]:
+                ledger.understood("item", line)
+                self._entry(task, [], line, group)
 
     def _entry(self, task: tuple[State, str], notes: list[str], line: int, group: _Group) -> None:
         state, words = task
         title, remark = inline.tail(inline.plain(words))
         effort = remark if remark and efforts.is_effort(remark) else None
-        own = self._own_tier(words, remark)
+        own = self._own_grade(words, remark, notes)
         notes = [*([remark] if remark and not effort else []), *notes]
         effort = effort or efforts.among(notes)
-        self._add(title, notes, own or group.tier, state, group.area, effort, line, group.heading)
+        if own:
+            self._graded.append((len(self.items), own))
+        self._add(
+            title, notes, self.manner.scale.tier(own) or group.tier, state, group.area, effort, line, group.heading
+        )
 
-    def _own_tier(self, words: str, remark: str) -> Tier | None:
-        """Give the tier an entry names itself: "[P0] Rotate keys", "🔴 Rotate keys", "Rotate keys (critical)"."""
-        if remark and (grade := tiers.own_grade(remark)):
-            return self.manner.scale.tier(grade)
-        head = words[:1] if ord(words[0]) > 0x2FFF else words[1 : words.find("]")] if words[0] == "[" else ""
-        return self.manner.scale.tier(tiers.own_grade(head)) if head else None
+    def _own_grade(self, words: str, remark: str, notes: Sequence[str]) -> Grade | None:
+        """Give the grade an entry names itself: "[P0] Rotate keys", "Rotate keys (critical)", below "Priority: P1"."""
+        own = (remark and tiers.own_grade(remark)) or tiers.own_mark(words)
+        return own or next((grade for note in notes if (grade := tiers.priority(note))), None)
 
     def _add(
         self,

@@ -26,6 +26,12 @@ def has_boxes(section: Section) -> bool:
     return any(_has_box(block) for block in section.blocks)
 
 
+def has_marks(section: Section) -> bool:
+    """Answer whether all entries right below a heading begin with a mark, and at least two do."""
+    items = section.items
+    return len(items) > 1 and all(states.marked(block.raw) for block in items)
+
+
 def _has_box(block: Block) -> bool:
     if block.kind is BlockKind.TABLE:
         return any(states.has_box(cell) for row in block.rows[1:] for cell in row.cells)
@@ -40,6 +46,15 @@ def is_choice(run: Sequence[Block]) -> bool:
         return False
     tasks = [states.task(block.raw) for block in run]
     return all(task and _ANSWERS.fill(inline.tail(inline.title(task[1]))[0]) for task in tasks)
+
+
+def parted(block: Block) -> tuple[str, list[tuple[int, str]]]:
+    """Split an entry into its own words and its lines from the first one on that begins with a box of its own."""
+    if "\n" not in block.raw:
+        return block.words, []
+    lines = block.own_lines
+    at = next((at for at, (_, raw) in enumerate(lines) if at and states.task(raw)), len(lines))
+    return " ".join(raw for _, raw in lines[:at]), lines[at:]
 
 
 def notes(block: Block, ledger: Ledger) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..markdown import inline
+from ..memory import remember
 from ..model import State
 from ..vocabulary.phrases import Phrases
 
@@ -82,6 +83,7 @@ WORDS: Phrases[State] = Phrases(
 )
 
 
+@remember
 def task(words: str) -> tuple[State, str] | None:
     """Give the state and the words of an entry with a box of its own: "[x] Add rate limiting", "☐ Add it"."""
     if not words or words[0] not in _FIRST:
@@ -101,6 +103,7 @@ def tick(words: str) -> tuple[State, str] | None:
     return _TICKS[words[0]], words[1:].lstrip(_SILENT)
 
 
+@remember
 def marked(words: str) -> tuple[State, str] | None:
     """Give the state and the words of an entry that begins with a mark: "✅ **Login** works", "⏳ TODO"."""
     text = _signs(words).lstrip(_SILENT)

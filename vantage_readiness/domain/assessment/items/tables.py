@@ -15,6 +15,7 @@ from .columns import COLUMNS, Column
 from .tiers import Scale
 
 _NEVER = (Topic.RISKS, Topic.SIGNOFF, Topic.COSTS, Topic.APPENDIX, Topic.SUMMARY)
+_LONG_MARK = 5  # characters
 _STATES_TOLD = 0.6  # of the cells that say something: below it, the column holds other words
 
 
@@ -37,6 +38,8 @@ def rows(table: Block, topic: Topic, scale: Scale) -> list[Found]:
     kinds = [_kind(cell) for cell in table.header]
     if not body or not kinds:
         return []
+    if kinds[0] is None and Column.STATE not in kinds and _is_marks(table.header[0], body):
+        kinds[0] = Column.STATE
     boxes = _box_columns(body, len(kinds))
     if boxes:
         return list(_items(body, kinds, boxes[0], scale, needs_state=True))
@@ -55,6 +58,12 @@ def _kind(header: str) -> Column | None:
     if states.in_cell(header) and not any(char.isalpha() for char in words):
         return Column.STATE
     return COLUMNS.first(words) if len(words) < 40 else None
+
+
+def _is_marks(header: str, body: list[Row]) -> bool:
+    """Answer whether the first column has no name and holds nothing but marks: "✅", "❌"."""
+    cells = [row.cell(0) for row in body]
+    return not header.strip() and all(len(cell) < _LONG_MARK and states.in_cell(cell) for cell in cells)
 
 
 def _box_columns(body: list[Row], width: int) -> list[int]:
@@ -93,6 +102,8 @@ def _items(
     name = _name_column(body, kinds, state)
     numbers = {at for at, kind in enumerate(kinds) if kind is Column.NUMBER}
     told: dict[Column, int] = {kind: kinds.index(kind) for kind in _TOLD if kind in kinds}
+    if Column.TIER in told:
+        scale = scale.extended(tiers.in_column(row.cell(told[Column.TIER])) for row in body)
     for row in body:
         cell = row.cell(state) if state is not None else ""
         found = states.in_cell(cell) if cell else None
@@ -100,7 +111,7 @@ def _items(
         if not title or (needs_state and found is None):
             continue
         area, effort = _cell(row, told, Column.AREA, name), _cell(row, told, Column.EFFORT, name)
-        tier = scale.tier(tiers.grade(row.cell(told[Column.TIER]))) if Column.TIER in told else None
+        tier = scale.tier(tiers.in_column(row.cell(told[Column.TIER]))) if Column.TIER in told else None
         used = {name, state, *told.values(), *numbers}
         notes = [inline.plain(row.cell(at)) for at in range(len(row.cells)) if at not in used and _says(row.cell(at))]
         yield Found(title, notes, tier, found or State.OPEN, area or None, _effort(effort), row.line)

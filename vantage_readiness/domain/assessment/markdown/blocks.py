@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import inline
 
@@ -21,8 +22,7 @@ class BlockKind(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table, its cells as written. A row may have fewer or more cells than the header."""
 
     line: int
@@ -77,8 +77,9 @@ class Block:
     def walk(self) -> Iterator[Block]:
         """Give the block and everything inside it, in document order."""
         yield self
-        for child in self.children:
-            yield from child.walk()
+        if self.children:
+            for child in self.children:
+                yield from child.walk()
 
 
 @dataclass(slots=True, eq=False)
@@ -104,4 +105,7 @@ class Section:
     def walk(self) -> Iterator[Block]:
         """Give every block of the section, in document order."""
         for block in self.blocks:
-            yield from block.walk()
+            if block.children:
+                yield from block.walk()
+            else:
+                yield block

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ..memory import remember
+
 _CODE = re.compile(r"(`{1,3})([^`\n]{1,300})\1")
 _MARKS = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -22,6 +24,10 @@ def plain(raw: str) -> str:
     """Give the words of a line: emphasis, links, tags and escapes resolved, code kept as written, spaces single."""
     if not _SPECIAL.search(raw):
         return " ".join(raw.split())
+    return _short_plain(raw) if len(raw) < _SHORT else _plain(raw)
+
+
+def _plain(raw: str) -> str:
     parts = []
     end = 0
     for code in _CODE.finditer(raw):
@@ -29,6 +35,9 @@ def plain(raw: str) -> str:
         end = code.end()
     parts.append(_unmarked(raw[end:]))
     return " ".join("".join(parts).split())
+
+
+_short_plain = remember(_plain)
 
 
 def without_code(raw: str) -> str:
@@ -48,7 +57,7 @@ def _title(raw: str) -> str:
     return words.rstrip(" :–—-").lstrip(" –—-")
 
 
-_short_title = lru_cache(maxsize=1024)(_title)  # a heading is asked for by many; long lines are not kept
+_short_title = remember(_title)  # a heading is asked for by many; long lines are not kept
 
 
 def label(raw: str) -> tuple[str, str]:
@@ -75,7 +84,19 @@ def tail(text: str) -> tuple[str, str]:
 def is_bold(raw: str) -> bool:
     """Answer whether a whole line is bold, as people write headings without saying so."""
     words = raw.strip()
+    if words[:1] > "\x7f" or words[-1:] > "\x7f":  # "🔴 **Blocking**"
+        words = _without_pictures(words)
     return len(words) > 4 and words.startswith("**") and words.rstrip(":").endswith("**")
+
+
+def _without_pictures(words: str) -> str:
+    """Give words without the pictograms before and behind them."""
+    start, end = 0, len(words)
+    while start < end and (is_emoji(words[start]) or words[start] == " "):
+        start += 1
+    while end > start and (is_emoji(words[end - 1]) or words[end - 1] == " "):
+        end -= 1
+    return words[start:end]
 
 
 @lru_cache(maxsize=8192)

@@ -107,6 +107,8 @@ def closes(rest: str, opened: str) -> bool:
 
 def is_underline(rest: str) -> bool:
     """Answer whether a line may underline a heading or a table's header: only "=", or only "-", "|", ":"."""
+    if rest[0] not in "=-|:":
+        return False
     return not rest.strip("=") or not rest.strip("-") or (rest[0] in "|-:" and not rest.strip("-|: "))
 
 
@@ -199,5 +201,7 @@ def _item(line: str, at: int, end: int, ordinal: int | None) -> Container | None
 
 
 def _spaces(line: str, at: int) -> int:
+    if not line.startswith(" ", at):
+        return 0
     found = _SPACES.match(line, at)
     return found.end() - at if found else 0

@@ -14,7 +14,9 @@ from .blocks import Block, BlockKind, Row, Section
 
 _DEPTH = 24  # lists and quotations inside each other; what goes deeper is read as words
 _SPACES = re.compile(" *")
-_STARTS = frozenset("-+*>#`~<=|:_•◦▪‣⁃·0123456789")
+_OPENERS = frozenset("-+*>•◦▪‣⁃·0123456789")  # of quotations and list items
+_STARTS = _OPENERS | frozenset("#`~<=|:_")
+_SPECIAL = _STARTS | {" "}
 
 
 def parse(text: str) -> list[Section]:
@@ -84,12 +86,25 @@ class _Parser:
         if not line or line.isspace():
             self._blank()
             return
+        if line[0] not in _SPECIAL and not self._frames and self._words_go_on(line):
+            self._last = number
+            return
         matched, at = self._match(line) if self._frames else (0, 0)
         if at and _is_blank(line, at):
             self._blank_inside(matched)
         elif matched < len(self._frames) or not self._goes_on(line, at):
             self._start(line, at, matched)
         self._last = number
+
+    def _words_go_on(self, line: str) -> bool:
+        """Take a line that begins with a word into an open paragraph or a new one; answer whether it went there."""
+        if self._leaf is None:
+            self._leaf = _Leaf(BlockKind.PARAGRAPH, self._number, [line.strip()])
+            return True
+        if self._leaf.kind is not BlockKind.PARAGRAPH:
+            return False
+        self._leaf.lines.append(line.strip())
+        return True
 
     def close(self, depth: int) -> None:
         """Close what is open deeper than `depth` containers."""
@@ -175,14 +190,17 @@ class _Parser:
             if is_whole and paragraph and self._underlined(paragraph, line, at):
                 return
             can_interrupt = paragraph if is_whole else None
-            while spaces < 4 and matched < _DEPTH and (width := self._container(line, at, can_interrupt, matched)):
+            opens = line[at + spaces] in _OPENERS
+            while opens and spaces < 4 and matched < _DEPTH:
+                width = self._container(line, at, can_interrupt, matched)
+                if not width:
+                    break
                 at += width
                 matched, can_interrupt, paragraph = len(self._frames), None, None
                 spaces = _indent(line, at)
                 if at + spaces >= len(line):
                     return
-                if line[at + spaces] not in _STARTS:
-                    break
+                opens = line[at + spaces] in _OPENERS
         self._rest(line, at, matched, paragraph)
 
     def _container(self, line: str, at: int, paragraph: _Leaf | None, matched: int) -> int:
@@ -294,5 +312,7 @@ def _is_blank(line: str, at: int) -> bool:
 
 
 def _indent(line: str, at: int) -> int:
+    if not line.startswith(" ", at):
+        return 0
     found = _SPACES.match(line, at)
     return found.end() - at if found else 0

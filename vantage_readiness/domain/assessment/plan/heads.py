@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from typing import NamedTuple
 
 from ..markdown import inline
+from ..memory import remember
 from ..model import Weeks
 from ..vocabulary import meanings
 from ..vocabulary.lexicon import Family
@@ -25,8 +25,7 @@ class Level(IntEnum):
     STEP = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseHead:
+class PhaseHead(NamedTuple):
     """What the first line of a phase says. An offset ("1 week later") is a time, but no duration: it has no weeks."""
 
     level: Level
@@ -35,6 +34,7 @@ class PhaseHead:
     weeks: Weeks | None
     done: bool
     has_time: bool = False
+    is_joined: bool = True  # a mark stands between the number and the name, or nothing more is said
 
 
 _WORDS = {
@@ -43,7 +43,7 @@ _WORDS = {
     Level.SPRINT: "sprints?|iterations?|milestones?|increments?|meilenstein|welle|itération|jalon|hito|iteración"
     "|marco|спринт|веха|итерация|kamień milowy",
     Level.MONTH: "months?|quarters?|monate?|quartal|mois|trimestre|mes|mês|месяц|квартал|miesiąc|kwartał",
-    Level.WEEK: "weeks?|wochen?|semaines?|semanas?|недел[яи]|tydzień|tygodnie",
+    Level.WEEK: "weeks?|wochen?|kw|semaines?|semanas?|недел[яи]|tydzień|tygodnie",
     Level.STEP: "steps?|days?|schritt|étapes?|etapes?|tage?|jours?|paso|día|passo|dia|шаг|день|krok|dzień",
 }
 _UNSPACED = {
@@ -83,6 +83,7 @@ _LONGEST = 400
 _NEAR = 40
 _NUMBER_NEAR = re.compile(r"\d|[一二三四五六七八九十]|\s[IVXA-Z]{1,4}(?!\w)")
 _JOINT = re.compile(r"(?!\s?(?:and|und|et|y|e|и|i|&|→|->|vs)\s)\s{0,3}(?:[:：.)|–—-]|$|[(（\[]|\s)")
+_LOOSE = re.compile(r"\s{1,3}[^\W_]|\s{0,3}[&+]")  # "Phase 1 summary": in a list that may be anything
 _TAIL_TIME = re.compile(r"(?:\s[-–—|,]\s?|:\s)([^-–—|,:()]{2,40})$")
 _DONE = Family(
     "completed|complete|done|finished|closed|shipped|abgeschlossen|erledigt|fertig|terminé|terminée|achevé|achevée"
@@ -96,7 +97,7 @@ def head(title: str) -> PhaseHead | None:
     return _head(title[:_LONGEST]) if may_open(title) else None
 
 
-@lru_cache(maxsize=1_024)
+@remember
 def _head(title: str) -> PhaseHead | None:
     title = title.replace("（", " (").replace("）", ")")
     found = _SPACED.match(title) or _NUMBERED_FIRST.match(title) or _GLUED.match(title)
@@ -109,7 +110,8 @@ def _head(title: str) -> PhaseHead | None:
     name, also_done = _without_done(name)
     span = own or (times.span(title[: found.start("rest")]) if level in _TIMED else None)
     weeks = span.weeks if span and span.kind is not Kind.OFFSET else None
-    return PhaseHead(level, ordinal, name, weeks, done or also_done, span is not None)
+    is_joined = _LOOSE.match(found["rest"]) is None
+    return PhaseHead(level, ordinal, name, weeks, done or also_done, span is not None, is_joined)
 
 
 _TIMED = (Level.MONTH, Level.WEEK, Level.STEP)  # their own name says how long they last
@@ -122,8 +124,10 @@ def _trimmed(name: str) -> str:
         name = name[:-1].rstrip()
     if name.startswith("("):
         inside, closing, behind = name[1:].partition(")")
-        if closing and (not behind or times.is_only_time(inside)):
+        if closing and (not behind or times.is_only_time(inside) or times.is_offset(inside)):
             return f"{_trimmed(behind)} ({inside})" if behind else inside
+        if closing and behind[:1] in (":", "："):
+            return f"{_trimmed(behind)} ({inside})"
     return name
 
 

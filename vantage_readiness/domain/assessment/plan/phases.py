@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from typing import NamedTuple
 
 from ..ledger import Ledger
 from ..markdown import inline
@@ -27,13 +27,12 @@ _NO_PLANS = (Topic.STRENGTHS, Topic.GAPS, Topic.COSTS, Topic.METRICS, Topic.APPE
 _OPEN_PLANS = (Topic.PLAN, Topic.RECOMMENDATIONS)
 _LOOK_AHEAD = 4  # a duration on a line of its own stands among the first lines of its phase
 _FOLLOWING = 30  # blocks that may belong to a bold line
-_MOST = 2_000  # a document with more lines like "Phase 2" than this has no plan, but something else
 _SHORT = 160
 _NOTATIONS = ("heading", "bold line", "row", "entry", "line")
+_ENTRY = _NOTATIONS.index("entry")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One line that may open a phase: where it stands, and what follows it."""
 
     head: PhaseHead
@@ -76,9 +75,14 @@ class _Group:
         return 2 * sum(grammar.score(mark.text) is not None for mark in self.marks) >= len(self.marks)
 
     def _runs(self) -> bool:
-        """Answer whether headings count up from the first, as phases of a plan do wherever they stand."""
+        """Answer whether headings count up from the first, as phases of a plan do wherever they stand; so do numbered
+        entries: "1. **Phase 1**: …". Where all hold commands, they tell how something is done."""
         ordinals = [mark.head.ordinal for mark in self.marks]
-        return self.notation == 0 and self.level is Level.PHASE and len(ordinals) > 1 and ordinals == _counted(ordinals)
+        if self.level is not Level.PHASE or len(ordinals) < 2 or ordinals != _counted(ordinals):
+            return False
+        if self.notation == _ENTRY:
+            return all(mark.block and mark.block.ordinal == mark.head.ordinal for mark in self.marks)
+        return self.notation == 0 and not all(map(_is_how_to, self.marks))
 
 
 def gather(sections: Sequence[Placed], ledger: Ledger) -> tuple[Phase, ...]:
@@ -93,11 +97,13 @@ def gather(sections: Sequence[Placed], ledger: Ledger) -> tuple[Phase, ...]:
 def _joined(plans: Sequence[_Group]) -> list[Mark]:
     """Give the first group and those like it that go on counting; one that counts again repeats it."""
     first, chosen = plans[0], list(plans[0].marks)
+    taken = {mark.head.ordinal for mark in chosen}
     for group in plans[1:]:
-        ordinals = {mark.head.ordinal for mark in chosen}
+        ordinals = {mark.head.ordinal for mark in group.marks}
         is_alike = (group.level, group.notation) == (first.level, first.notation)
-        if is_alike and not ordinals & {mark.head.ordinal for mark in group.marks}:
+        if is_alike and taken.isdisjoint(ordinals):
             chosen += group.marks
+            taken |= ordinals
     return _without_repeats(chosen)
 
 
@@ -109,7 +115,7 @@ def _without_repeats(marks: Sequence[Mark]) -> list[Mark]:
 def _groups(sections: Sequence[Placed]) -> Iterator[_Group]:
     found: dict[tuple[int, int, Level], _Group] = {}
     marks = ((placed, *mark) for placed in sections for mark in _marks(placed))
-    for placed, notation, parent, mark in islice(marks, _MOST):
+    for placed, notation, parent, mark in marks:
         key = parent, notation, mark.head.level
         if key not in found:
             is_plan, is_history = _standing(placed, notation)
@@ -140,7 +146,7 @@ def _marks(placed: Placed) -> Iterator[tuple[int, int, Mark]]:
         yield 0, parent, Mark(head, section.title, section.line, section.end, section, None, following)
     for at, block in enumerate(section.blocks):
         for notation, text, line in _lines(block):
-            if head := heads.head(text):
+            if (head := heads.head(text)) and (notation < _ENTRY or head.has_time or head.is_joined):
                 is_line = block.kind is BlockKind.PARAGRAPH
                 following = tuple(_until_bold(section.blocks[at + 1 : at + _FOLLOWING])) if is_line else ()
                 own = block if block.kind is BlockKind.ITEM else None
@@ -190,10 +196,12 @@ def _unnumbered(sections: Sequence[Placed]) -> list[Mark]:
     found: dict[int, list[Mark]] = {}
     for placed in sections:
         section = placed.section
+        if placed.above not in _OPEN_PLANS or section.parent is None:
+            continue
         name, remark = inline.tail(section.title)
         span = times.span(remark) if remark and times.is_only_time(remark) else None
         is_horizon = HORIZON.stands_in(name) and not times.place(remark)
-        if placed.above in _OPEN_PLANS and section.parent and span and not is_horizon:
+        if span and not is_horizon:
             marks = found.setdefault(section.parent.line, [])
             head = PhaseHead(Level.PHASE, len(marks) + 1, name, span.weeks, done=False, has_time=True)
             marks.append(Mark(head, section.title, section.line, section.end, section, None, tuple(section.blocks)))
@@ -235,3 +243,9 @@ def _labelled(blocks: Sequence[Block], ledger: Ledger) -> Weeks | None:
 
 def _counted(ordinals: Sequence[int]) -> list[int]:
     return list(range(ordinals[0], ordinals[0] + len(ordinals))) if ordinals[0] in (0, 1) else []
+
+
+def _is_how_to(mark: Mark) -> bool:
+    """Answer whether commands stand below a heading, and no list of what is to be done."""
+    kinds = {block.kind for block in mark.following}
+    return BlockKind.CODE in kinds and BlockKind.ITEM not in kinds

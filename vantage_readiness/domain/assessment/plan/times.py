@@ -87,7 +87,7 @@ _OFFSET = re.compile(
     rf"|(?:{_NUMBER}|one|an?|eine[rn]?|une?|una?|uma?)\+?\s?{_ANY_UNIT}\s?"
     r"(?:later|after|post|from now|in|später|nach|plus tard|après|después|más tarde|depois|mais tarde|спустя|после"
     r"|позже|później|po|后|後|内|以内)(?!\w)"
-    rf"|(?:t|go-live|launch|release)\s?\+\s?{_NUMBER}\s?{_ANY_UNIT}",
+    rf"|(?:t|go-live|launch|release|(?<![\w\s)])|^)\s?\+\s?{_NUMBER}\s?{_ANY_UNIT}",
     re.IGNORECASE,
 )
 
@@ -154,6 +154,11 @@ def is_only_time(text: str) -> bool:
     if not found or _OFFSET.search(text):
         return False
     return not any(char.isalnum() for char in text[: found.start()] + text[found.end() :])
+
+
+def is_offset(text: str) -> bool:
+    """Answer whether a text is an offset: "1 week later", "+2 weeks"."""
+    return _OFFSET.search(text[:_LONGEST]) is not None
 
 
 def _factor(found: re.Match[str]) -> float:

@@ -15,7 +15,7 @@ PLAN = Family(
     "|lanzamiento|roteiro|marcos|próximos passos|implementação|implantação|estratégia|planejamento|lançamento"
     "|дорожная карта|план*|график|этап*|вехи|следующие шаги|внедрен*|фазы|стратеги*|развертыван*|сроки|harmonogram*"
     "|mapa drogowa|etapy|kamienie milowe|następne kroki|kolejne kroki|wdrożeni*|strategi*|fazy|路线图|计划|时间表"
-    "|时间线|里程碑|下一步|进度|规划|阶段|实施|方案|ロードマップ|計画|スケジュール|マイルストーン|次のステップ"
+    "|时间安排|日程|时间线|里程碑|下一步|进度|规划|阶段|实施|方案|ロードマップ|計画|スケジュール|マイルストーン|次のステップ"
     "|フェーズ|実施|工程"
 )
 HISTORY = Family(
@@ -46,6 +46,11 @@ HEADLINE = Family(
     "|время до продакшн*|время до запуска|время до выхода|срок до запуска|до готовности|czas do produkcji"
     "|czas do wdrożenia|czas do uruchomienia|上线时间|距离上线|预计上线|上线周期|投产时间|本番までの期間"
     "|本番リリースまで|リリースまでの期間|本番稼働まで"
+)
+# Of several times to production, this is the one the document means.
+RECOMMENDED = Family(
+    "recommended|realistic|expected|likely|empfohlen*|realistisch*|recommandé*|réaliste|recomendad*|realista"
+    "|рекомендуем*|реалистичн*|zalecan*|realistyczn*|推荐|建议|推奨|現実的"
 )
 TOTAL_TIME = Family(
     "timeline|total duration|total time|estimated timeline|overall timeline|recommended timeline|total timeline"

@@ -26,9 +26,12 @@ _ARROW = re.compile("[→➜➡⇒]|->|=>")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}[.):]?|[a-z][.)]|[ivx]{1,4}[.)])\s", re.IGNORECASE)
 _ASIDE = (Topic.PHASE, Topic.PLAN, Topic.COSTS, Topic.CHECKLIST)
 _INSIDE = (Topic.STRENGTHS, Topic.GAPS, Topic.METRICS, Topic.FIXES, Topic.RECOMMENDATIONS)
-_OTHERS = (OTHER, PROJECTED, MEASURE)
+_OTHERS = OTHER | PROJECTED | MEASURE
 _AFTER = [[word] for word in "after nach après después tras após depois после po".split()]  # "After sprint 4: 85/100"
-_NO_AREAS = frozenset("score grade rating total quality status after now result".split())
+_NO_AREAS = frozenset(
+    "score grade rating total quality status after now result average mean durchschnitt moyenne promedio média среднее"
+    " średnia 平均".split()
+)
 
 
 def of(placed: Placed, tables: Iterable[ScoreTable], ledger: Ledger) -> Iterator[AreaScore]:
@@ -97,7 +100,7 @@ def _is_area(name: str, before: str, after: str, printed: Printed) -> bool:
     is_joined = before[-1:] in tuple(_OPENS) or inline.is_emoji(before[-1:] or " ") or printed.printed[0] in "ABCDEF"
     if not (is_joined and 0 < len(words.split()) <= _LONG_NAME) or OVERALL.search(words) or words.strip() in _NO_AREAS:
         return False
-    if words.split()[:1] in _AFTER or any(each.search(words) or each.search(behind) for each in _OTHERS):
+    if words.split()[:1] in _AFTER or _OTHERS.search(words) or _OTHERS.search(behind):
         return False
     if COUNT.search(behind) or (printed.is_share and COUNT.search(words)):
         return False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..memory import remember
 
 _LONGEST = 600  # nobody prints a score further on in a line
 _MOST = 12  # and a line with more numbers than this is no statement of a score
@@ -12,11 +14,12 @@ _MOST = 12  # and a line with more numbers than this is no statement of a score
 _BEFORE = r"(?<![A-Za-z0-9_.,/$€£¥+\-–—−])"
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
 _MAX = r"(?:5|10|20|25|50|100|1000)(?:[.,]0)?"
+_POINTS = r"(?i:points?|pts|punkte?n?|punkt[óy]w?|балл(?:а|ов)?|puntos|pontos)"
 _SCORE = re.compile(
     rf"{_BEFORE}(?P<value>{_NUMBER})\s?(?:/\s?(?P<slash>{_MAX})(?![A-Za-z0-9_/]|[.,]\d)"
     rf"|(?P<percent>[%％])(?!\w)|(?P<cjk_percent>[%％])(?=[^\x00-\x7f])"
-    rf"|(?P<points>[分点])(?![钟类析布支别钟以内])(?:\s?/\s?(?P<full>{_MAX})[分点]?)?"
-    rf"|\s(?:out of|von|sur|su|de un total de|из|na|z)\s(?P<of>{_MAX})(?![\w%]|[.,]\d|\s?(?:%|/)))"
+    rf"|(?P<points>[分点])(?![钟类析布支别钟以内])(?:\s?/\s?(?P<full>{_MAX})(?!\d)[分点]?)?"
+    rf"|(?:\s{_POINTS})?\s(?:out of|von|sur|su|de un total de|из|na|z)\s(?P<of>{_MAX})(?![\w%]|[.,]\d|\s?(?:%|/)))"
 )
 _FULL = re.compile(rf"(?:满分|滿分)\s?({_MAX})(?!\d)|({_MAX})\s?点満点")
 _GRADE = re.compile(r"(?<![A-Za-z])([A-F][+−-]?)\s?[(（]$")
@@ -24,11 +27,10 @@ _THRESHOLD = re.compile(
     r"(?:[<>≥≤]|>=|<=|at least|mindestens|au moins|al menos|pelo menos|не менее|co najmniej|至少|以上)\s?$",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"[\s*_~≈]{0,6}(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?![\w%/.,:+-]|\s?[/%])")
+_BARE = re.compile(r"[\s*_~≈]{0,6}(?P<value>\d{1,3}(?:[.,]\d{1,3})?)(?![\w%/.,:+–—~-]|\s?[/%])")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A score as it stands there, its two numbers, and where in the text it begins and ends."""
 
     printed: str
@@ -46,12 +48,20 @@ class Printed:
 
 def score(text: str) -> Printed | None:
     """Give the first score of a text."""
-    return next(scores(text), None)
+    return next(iter(scores(text)), None)
 
 
-def scores(text: str) -> Iterator[Printed]:
+def scores(text: str) -> tuple[Printed, ...]:
     """Give the scores of a text from left to right. A threshold ("≥ 8/10") and a range ("7–8/10") are none."""
-    text = text[:_LONGEST]
+    return _scores(text[:_LONGEST])
+
+
+@remember
+def _scores(text: str) -> tuple[Printed, ...]:
+    return tuple(_printed(text))
+
+
+def _printed(text: str) -> Iterator[Printed]:
     for number, found in enumerate(_SCORE.finditer(text)):
         if number >= _MOST:
             return

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from ..markdown import inline
+from ..memory import remember
 from ..vocabulary.lexicon import words_of
 from . import grammar
 from .grammar import Printed
-from .words import COMPLETION, COUNT, GENERIC, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY
+from .words import COMPLETION, COUNT, GENERIC, MEASURE, OTHER, OVERALL, PART, PROJECTED, READY, STATUS
 
 
 class Rank(IntEnum):
@@ -27,21 +28,23 @@ class Rank(IntEnum):
     PROJECTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a line stands: in a heading, in a main section, in one about a part, in code; `why_not` rules it out."""
+class Setting(NamedTuple):
+    """Where a line stands: in a heading, in a main section, in one about a part, in code; `why_not` rules it out.
+
+    With `is_subject` the part is what the whole document is about.
+    """
 
     is_title: bool = False
     is_heading: bool = False
     is_main: bool = False
     is_part: bool = False
+    is_subject: bool = False
     is_prose: bool = True
     is_code: bool = False
     why_not: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A score that may be the overall one: how plainly it says so, or `why` it is not.
 
     It is vague when its name says only "score".
@@ -55,7 +58,11 @@ class Claim:
     stars: int = 0
 
 
-_HINT = re.compile(r"\d\s?[/%％分点]|\d\s(?:out of|von|sur|su|de|из|na|z)\s\d|[:：|]\W{0,12}\d")
+_HINT = re.compile(
+    r"\d\s?[/%％分点]|\d\s(?:out of|von|sur|su|de|из|na|z)\s\d|[:：|]\W{0,12}\d"
+    r"|\d\s(?:points|pts|punkt|балл|puntos|pontos)",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.;!?]\s|[。；！？|]")
 _NEXT = re.compile(r"[(（\[|,;；，/]|" + r"→|->|=>|➜|➡|⇒")
 _ARROW = re.compile(r"→|->|=>|➜|➡|⇒|⟶|↑|(?<!\w)(?:to|auf|à|a|до|do|para)(?!\w)|提升[至到]|[至到]|から")
@@ -65,19 +72,28 @@ _COUNTED = re.compile(r"\W{0,3}(?:\w+\W+){0,1}\w*")
 _STARS = "⭐★"
 _LONGEST = 600
 _LONG_NAME = 10
+_SHORT_NAME = 4
 _LONG_BETWEEN = 6
 _COUNTS = "it counts what is done"
 
 
+@remember
 def may_hold_score(raw: str) -> bool:
     """Answer cheaply whether a line is worth looking at."""
     return _HINT.search(raw) is not None
 
 
+def is_only_score(raw: str) -> bool:
+    """Answer whether a line is nothing but a score, with its marks and stars."""
+    text = inline.plain(raw[:_LONGEST])
+    found = grammar.score(text)
+    return found is not None and not any(char.isalnum() for char in text[: found.start] + text[found.end :])
+
+
 def claims(raw: str, line: int, setting: Setting) -> Iterator[Claim]:
     """Give each score of a line that could be taken for the overall one, from left to right."""
     text = inline.plain(raw[:_LONGEST])
-    found = list(grammar.scores(text)) or list(_bare(text))
+    found = grammar.scores(text) or tuple(_bare(text))
     stars = sum(raw.count(star) for star in _STARS)
     for at, each in enumerate(found):
         follower = found[at + 1] if at + 1 < len(found) else None
@@ -148,7 +164,14 @@ def _rank(name: str, between: str, after: str, setting: Setting) -> Rank | None:
     if setting.is_title:
         return Rank.TITLE
     is_ready = READY.search(words_of(" ".join(after.split()[:3]))) or READY.search(_last(between.strip() or name, 4))
-    return Rank.SENTENCE if is_ready and setting.is_prose and not setting.is_heading else None
+    return Rank.SENTENCE if is_ready and _may_tell(name, setting) else None
+
+
+def _may_tell(name: str, setting: Setting) -> bool:
+    """Answer whether how ready something is may be told here: in prose, below "Status:", in a heading of its own."""
+    if name.strip() and name.count(" ") <= _SHORT_NAME and STATUS.search(name):
+        return True
+    return not name.strip() if setting.is_heading else setting.is_prose
 
 
 def _objection(name: str, between: str, after: str, setting: Setting) -> str:
@@ -162,7 +185,7 @@ def _objection(name: str, between: str, after: str, setting: Setting) -> str:
         return _COUNTS
     if PART.search(words) or PART.search(between):
         return "it speaks of a part"
-    if setting.is_part and not READY.search(words):
+    if setting.is_part and not READY.search(words) and not (setting.is_subject and OVERALL.search(words)):
         return "it stands in a section about a part"
     if not setting.is_main and not OVERALL.search(words) and _is_generic(words):
         return "nothing says that it is the overall one"
@@ -184,7 +207,8 @@ def _is_generic(words: str) -> bool:
 def _is_followed(text: str, found: Printed, follower: Printed | None) -> bool:
     """Answer whether an arrow leads from this score to the next: "6.5/10 → 8.5/10"."""
     gap = text[found.end : follower.start] if follower else ""
-    return 0 < len(gap) <= 30 and _ARROW.search(gap) is not None
+    is_aim = OTHER.stands_in(gap) or PROJECTED.stands_in(gap)  # "71/100 → goal 90/100" is 71
+    return 0 < len(gap) <= 30 and _ARROW.search(gap) is not None and not is_aim
 
 
 def _last(words: str, count: int) -> str:

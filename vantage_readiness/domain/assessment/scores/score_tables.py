@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..markdown import inline
 from ..markdown.blocks import Block, Row
@@ -28,11 +29,9 @@ from .words import (
 _SCALE = re.compile(r"(?:/|out of|von|sur|[-–])\s?(5|10|20|25|50|100|1000)(?!\d)|[(（]\s?([%％])")
 _NUMBER = re.compile(r"\W{0,4}(\d{1,4}(?:[.,]\d{1,3})?)\s?([%％])?")
 _ROUNDING = 0.011
-_MOST_ROWS = 200  # a score table has a handful; a longer one is a list of something
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
+class ScoreRow(NamedTuple):
     """One area of a score table."""
 
     name: str
@@ -55,7 +54,7 @@ class ScoreTable:
 
 def read(table: Block) -> ScoreTable | None:
     """Give the scores of a table with a column of them; none for any other table."""
-    header, *body = table.rows[:_MOST_ROWS] or [Row(0, ())]
+    header, *body = table.rows or [Row(0, ())]
     columns = _columns(header.cells)
     if columns is None or len(body) < 2:
         return None

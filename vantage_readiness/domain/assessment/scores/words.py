@@ -101,6 +101,12 @@ READY = Family(
     "|prête|listo|lista|preparad*|pronto|pronta|готов*|gotow*|就绪|可上线|可发布|準備完了|本番対応|本番投入可能"
     "|リリース可能"
 )
+# What is ready by so much under one of these is the whole.
+STATUS = Family(
+    "status|current status|overall status|state|current state|project status|verdict|stand|aktueller stand|statut|état"
+    "|état actuel|statut actuel|estado|estado actual|estado atual|situação|veredicto|veredito|статус|состояние"
+    "|текущий статус|stan|aktualny stan|状态|当前状态|现状|结论|状態|現状|ステータス|判定"
+)
 # Columns and rows of score tables.
 SCORE_COLUMN = Family(
     "score*|rating*|grade*|points|readiness|ready|maturity|result|note|noten|punkt*|bewertung*|ergebnis|reifegrad"
@@ -120,7 +126,8 @@ WEIGHTED_COLUMN = Family(
     "weighted*|contribution|gewichtet*|pondéré*|ponderad*|взвешен*|ważon*|加权*|加重*|重み付き*|重み付け後"
 )
 TOTAL_ROW = Family(
-    "overall*|total*|sum|weighted average|weighted score|average score|composite*|gesamt*|summe|insgesamt"
+    "overall*|total*|sum|average|mean|durchschnitt|mittelwert|moyenne|promedio|média|среднее|средняя|średnia|平均*"
+    "|weighted average|weighted score|average score|composite*|gesamt*|summe|insgesamt"
     "|note globale|score global|global|globale|ensemble|général*|moyenne pondérée|general|media ponderada|geral"
     "|média ponderada|общ*|итог*|всего|сумма|средневзвешен*|łączn*|suma|razem|ogółem|ogóln*|总分|总计|总体*|综合*"
     "|合计|整体*|总评|加权平均|総合*|合計*|総計|全体*|加重平均"

@@ -46,7 +46,7 @@ SECTIONS: Phrases[Topic] = Phrases(
             "|meilenstein*|feuille de route|calendrier|echeancier|jalons|planes|plano|planos|planning"
             "|hoja de ruta|cronograma|calendario|hitos"
             "|roteiro|marcos|дорожная карта|план|график|этапы|вехи|harmonogram|mapa drogowa|kamienie milowe"
-            "|路线图|计划|时间表|里程碑|进度安排|ロードマップ|計画|スケジュール|マイルストーン"
+            "|路线图|计划|时间表|时间安排|里程碑|进度安排|ロードマップ|計画|スケジュール|マイルストーン"
         ),
         Topic.COSTS: (
             "cost*|budget*|pricing|expenses|kosten*|betriebskosten|cout|couts|coste|costes|costos|costo"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from ..memory import remember
+
 _WORD = re.compile(r"[^\W_]+")
 
 # A word or remark that says nothing but that something is finished.
@@ -46,6 +48,7 @@ class Fact(StrEnum):
     REVIEW = "next review"
 
 
+@remember
 def key(text: str) -> str:
     """Give what two ways of printing the same words have in common."""
     return " ".join(_WORD.findall(text.casefold()))

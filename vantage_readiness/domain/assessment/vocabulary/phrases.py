@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from ..memory import remember
 
 Meaning = TypeVar("Meaning")
 
@@ -18,10 +19,16 @@ _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"}
 _LONGEST = 400  # characters; a title or label is shorter
 
 
-@lru_cache(maxsize=256)
 def words(text: str) -> tuple[str, ...]:
     """Give the words of a text in lower case and without accents: "Élevée" gives "elevee"."""
-    return tuple(_WORD.findall(bare(text[:_LONGEST])))
+    return _split(text[:_LONGEST])[0]
+
+
+@remember
+def _split(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Give the words of a text, and by what they are looked up: whole words and the letters words begin with."""
+    found = tuple(_WORD.findall(bare(text)))
+    return found, frozenset([*found, *[word[:_STEM] for word in found]])
 
 
 def bare(text: str) -> str:
@@ -85,8 +92,10 @@ class Phrases(Generic[Meaning]):
 
     def look(self, text: str) -> Iterator[Found[Meaning]]:
         """Look for every phrase in the text, word by word."""
-        tokens = words(text)
+        tokens, keys = _split(text)
         whole, stems = self._whole, self._stems
+        if text.isascii() and whole.keys().isdisjoint(keys) and stems.keys().isdisjoint(keys):
+            return
         for place, token in enumerate(tokens):
             if token in whole:
                 for phrase in whole[token]:
@@ -115,7 +124,7 @@ class Phrases(Generic[Meaning]):
             self._whole.setdefault(known.words[0], []).append(known)
 
 
-@lru_cache(maxsize=2048)
+@remember
 def _find(phrases: Phrases[Meaning], text: str) -> tuple[Found[Meaning], ...]:
     return tuple(phrases.look(text))
 
