@@ -297,6 +297,16 @@ def ways_of(items, limit=None):
     return obstacles(items, measure(tally(items, TODAY, POLICY), POLICY, Decimal("7.5")), TODAY, POLICY, limit=limit)
 
 
+def test_beyond_another_gate_are_new_kinds_of_reasons_and_those_that_reach_further():
+    missing, open_one = proven(2, vanished=True), a_checklist(Status.OPEN)
+    before = gate_of([missing[0], proven(1)[0], *open_one])
+    assert gate_of([*missing, *open_one]).beyond(before) == [
+        reason for reason in gate_of([*missing, *open_one]).reasons if reason.code is Cause.VANISHED
+    ]
+    assert before.beyond(gate_of([*missing, *open_one])) == []
+    assert [reason.code for reason in gate_of(open_one, [AFinding(2)]).beyond(gate_of(open_one))] == [Cause.UNDECIDED]
+
+
 def test_obstacles_come_by_effect_then_lift_then_number():
     items = [
         an_item(due=None, number=1),

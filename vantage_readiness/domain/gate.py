@@ -53,6 +53,15 @@ class Gate:
     sentence: str
     reasons: tuple[Reason, ...]
 
+    def beyond(self, before: Gate) -> list[Reason]:
+        """List the reasons of a kind that the gate did not have before, or that reach items or findings it did not."""
+        reached = {reason.code: {*reason.items, *reason.findings} for reason in before.reasons}
+        return [
+            reason
+            for reason in self.reasons
+            if reason.code not in reached or not reached[reason.code].issuperset((*reason.items, *reason.findings))
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:

@@ -93,13 +93,12 @@ def _groups(found: Preview) -> Mapping[str, Any]:
     """Sort what differs by how loudly the page has to say it."""
     vanished = found.comparison.of(Difference.VANISHED)
     is_loud = {each.item: each.waits and each.tier is Tier.CRITICAL for each in vanished}
-    known = {reason.code for reason in found.gate_before.reasons}
     return {
         "vanished_criticals": [each for each in vanished if is_loud[each.item]],
         "vanished_others": [each for each in vanished if not is_loud[each.item]],
         "returned": [each for each in found.comparison.changes if each.returns],
         "reopenings": [each for each in found.comparison.of(Difference.UNTICKED) if _may_reopen(each, found)],
-        "new_reasons": [reason for reason in found.gate_after.reasons if reason.code not in known],
+        "new_reasons": found.gate_after.beyond(found.gate_before),
     }
 
 
