@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from vantage_readiness.domain.assessment import Assessment, State, read
-from vantage_readiness.domain.assessment.items import efforts, states, tiers
-from vantage_readiness.domain.assessment.items.grades import Grade
-from vantage_readiness.domain.assessment.items.tiers import Scale
+from vantage_readiness.domain.assessment.items import efforts
 from vantage_readiness.domain.assessment.model import Entry
+from vantage_readiness.domain.assessment.vocabulary import states, tiers
+from vantage_readiness.domain.assessment.vocabulary.grades import Grade
+from vantage_readiness.domain.assessment.vocabulary.tiers import Scale
 from vantage_readiness.domain.words import Tier
 
 OPEN, DONE, PARTIAL = State.OPEN, State.DONE, State.PARTIAL

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vantage_readiness.domain.assessment import Assessment, State, read
-from vantage_readiness.domain.assessment.items import tiers
-from vantage_readiness.domain.assessment.items.grades import Grade
+from vantage_readiness.domain.assessment.vocabulary import tiers
+from vantage_readiness.domain.assessment.vocabulary.grades import Grade
 from vantage_readiness.domain.words import Tier
 
 OPEN, DONE = State.OPEN, State.DONE

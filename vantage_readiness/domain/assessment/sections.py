@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ..words import Tier
-from .items import tiers
-from .items.grades import Grade
-from .items.tiers import Scale
 from .markdown import inline
 from .markdown.blocks import BlockKind, Section
 from .memory import remember
 from .model import Area
 from .plan import heads
-from .vocabulary import families
+from .vocabulary import families, tiers
+from .vocabulary.grades import Grade
 from .vocabulary.meanings import Topic
+from .vocabulary.tiers import Scale
 
 _OUTERMOST = (Topic.TITLE, Topic.UNKNOWN)
 # What a heading may say anywhere below a heading of another kind.

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 
 from ...words import Tier
 from .. import sections
-from ..items import listings, states, tiers
-from ..items.tiers import Scale
+from ..items import listings
 from ..ledger import Ledger
 from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind
 from ..model import Area, Mention, Recommendation, State, Statement
 from ..sections import Placed
+from ..vocabulary import states, tiers
 from ..vocabulary.meanings import Topic
+from ..vocabulary.tiers import Scale
 
 
 @dataclass(slots=True)

@@ -13,11 +13,11 @@ from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind, Section
 from ..model import Entry, State
 from ..sections import Placed
-from ..vocabulary import families, meanings
+from ..vocabulary import families, meanings, states, tiers
+from ..vocabulary.grades import Grade
 from ..vocabulary.meanings import Topic
-from . import efforts, listings, reports, states, tables, tiers
-from .grades import Grade
-from .tiers import Scale
+from ..vocabulary.tiers import Scale
+from . import efforts, listings, reports, tables
 
 _MARKED_TOPICS = (Topic.CHECKLIST, Topic.INVENTORY)
 _SPOKEN = (Topic.SUMMARY, Topic.VERDICT, Topic.RECOMMENDATIONS, Topic.RISKS, Topic.METRICS, Topic.TITLE)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from ..ledger import Ledger
 from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind, Section
+from ..vocabulary import states
 from ..vocabulary.phrases import Phrases
-from . import states
 
 _ANSWERS: Phrases[bool] = Phrases(
     {

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind
 from ..model import State
+from ..vocabulary import states
 from ..vocabulary.phrases import Phrases
-from . import states
 
 _LABELS: Phrases[bool] = Phrases(
     {

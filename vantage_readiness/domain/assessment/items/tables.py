@@ -9,10 +9,11 @@ from ...words import Tier
 from ..markdown import inline
 from ..markdown.blocks import Block, Row
 from ..model import State
+from ..vocabulary import states, tiers
 from ..vocabulary.meanings import Topic
-from . import efforts, states, tiers
+from ..vocabulary.tiers import Scale
+from . import efforts
 from .columns import COLUMNS, Column
-from .tiers import Scale
 
 _NEVER = (Topic.RISKS, Topic.SIGNOFF, Topic.COSTS, Topic.APPENDIX, Topic.SUMMARY)
 _LONG_MARK = 5  # characters

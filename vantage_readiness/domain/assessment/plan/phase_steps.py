@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..items import states
 from ..ledger import Ledger
 from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind, Section
 from ..model import Step
+from ..vocabulary import states
 
 
 def of(entry: Block | None, following: Sequence[Block], inside: Iterable[Section], ledger: Ledger) -> Iterator[Step]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..items import states
 from ..ledger import Ledger
 from ..markdown import inline
 from ..markdown.blocks import Block, BlockKind, Row, Section
 from ..memory import remember
 from ..model import AreaScore, Candidate, Score
 from ..sections import Placed
+from ..vocabulary import states
 from ..vocabulary.lexicon import words_of
 from ..vocabulary.meanings import Topic
 from . import area_scores, lines, score_tables

@@ -7,7 +7,7 @@ import re
 from ..markdown import inline
 from ..memory import remember
 from ..model import State
-from ..vocabulary.phrases import Phrases
+from .phrases import Phrases
 
 _DONE, _PARTIAL, _OPEN = State.DONE, State.PARTIAL, State.OPEN
 _BOX = re.compile(r"\\?\[([^\[\]\\]{0,3})\\?\](?=\s|$)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from ..vocabulary.phrases import Phrases
+from .phrases import Phrases
 
 
 class Grade(Enum):
