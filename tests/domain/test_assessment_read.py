@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.domain.sure import the
 from vantage_readiness.domain.assessment import Assessment, FateKind, State, Unreadable, read
+from vantage_readiness.domain.assessment.read import HEADINGS
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.domain.words import Tier
 
@@ -35,6 +36,13 @@ def test_a_title_stays_untitled_only_without_headings():
 def test_what_is_no_assessment_is_refused(text):
     with pytest.raises(Unreadable, match="does not look like an assessment"):
         read(text.encode())
+
+
+def test_as_many_headings_are_read_as_an_assessment_may_have_and_not_one_more():
+    document = "".join(f"## Area {number}\n\n" for number in range(HEADINGS)) + "- [ ] one\n"
+    assert len(read(document.encode()).items) == 1
+    with pytest.raises(Unreadable, match="10,001 headings; at most 10,000 are read, and line 20,002 has one more"):
+        read((document + "## One more\n").encode())
 
 
 @pytest.mark.parametrize("label", ["Target score", "Overall target", "Overall test coverage", "Security"])

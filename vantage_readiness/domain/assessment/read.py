@@ -18,11 +18,14 @@ from .facts.statements import Statements
 from .items.entries import Manner, gather
 from .ledger import Ledger
 from .markdown import parser, unmarked
+from .markdown.blocks import Section
 from .model import Assessment, Entry, Phase, Timeline
 from .plan import horizon, phases
 from .scores import scores
 from .scores.scores import Scores
 from .sections import Placed
+
+HEADINGS = 10_000  # real ones have a few hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ def _without_collector() -> Iterator[None]:
 def _read(raw: bytes) -> Assessment:
     decoded = decode(raw)
     outline = unmarked.outlined(parser.parse(decoded.text))
+    _refuse_too_many(outline)
     scale = sections.scale_of(outline)
     all_placed = sections.place(outline, scale)
     facts, ledger = Facts(), Ledger(decoded.text)
@@ -92,6 +96,16 @@ def _read(raw: bytes) -> Assessment:
             "This does not look like an assessment: there is no score, checklist, strength, gap, phase or cost in it."
         )
     return replace(assessment, findings=checks.findings(assessment, all_placed))
+
+
+def _refuse_too_many(outline: Sequence[Section]) -> None:
+    """Refuse what is all headings: each asks what it is about, and so many of them would take seconds."""
+    headings = [section for section in outline if section.level]
+    if len(headings) > HEADINGS:
+        raise Unreadable(
+            f"The document has {len(headings):,} headings; at most {HEADINGS:,} are read, and line "
+            f"{headings[HEADINGS].line:,} has one more. Split it into several documents."
+        )
 
 
 def _assemble(
