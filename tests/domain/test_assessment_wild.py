@@ -280,3 +280,23 @@ def test_an_amount_behind_a_dash():
         ("Сервер", 3000, "month"),
         ("Домен", 900, "year"),
     ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Completed ✅", "What is done", "ЧТО РЕАЛИЗОВАНО", "Corrections appliquées (objectif 10/10)", "已完成"]
+)
+def test_without_boxes_ticks_below_a_heading_that_says_finished_are_done(heading):
+    text = f"## {heading}\n\n### Sign-in\n\n1. ✅ Login\n2. ✅ Logout\n"
+    assert [(item.title, item.state) for item in a_document(text).items] == [("Login", DONE), ("Logout", DONE)]
+    assert titles(f"{text}\n## Checklist\n\n- [ ] Backups\n") == ["Backups"]
+
+
+def test_marks_that_differ_are_the_states_of_a_plan_and_one_mark_everywhere_is_none():
+    text = "## Roadmap\n\n### Phase 1\n\n- ✅ Login\n- ✅ Logout\n\n### Phase 2\n\n- 📋 Blog\n- 📋 Mobile app\n"
+    assert [item.state for item in a_document(text).items] == [DONE, DONE, OPEN, OPEN]
+    assert titles(text.replace("📋", "✅")) == []
+
+
+def test_scores_of_areas_alone_are_an_assessment():
+    text = "# Audit\n\n## Scores\n\n- Architecture: 90/100\n- Security: 70/100\n"
+    assert [score.value for score in read(text.encode()).area_scores] == [90, 70]

@@ -147,4 +147,4 @@ def _assemble(
 
 def _says_something(read: Assessment) -> bool:
     facts = (read.score, read.items, read.strengths, read.gaps, read.phases, read.costs, read.totals)
-    return any(facts)
+    return any(facts) or len(read.area_scores) > 1

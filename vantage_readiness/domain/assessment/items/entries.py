@@ -20,6 +20,7 @@ from ..vocabulary.tiers import Scale
 from . import efforts, listings, reports, tables
 
 _MARKED_TOPICS = (Topic.CHECKLIST, Topic.INVENTORY)
+_PLANNED = (Topic.PLAN, Topic.PHASE)
 _SPOKEN = (Topic.SUMMARY, Topic.VERDICT, Topic.RECOMMENDATIONS, Topic.RISKS, Topic.METRICS, Topic.TITLE)
 _NOT_UNDER = (Topic.RECOMMENDATIONS, Topic.RISKS, Topic.VERDICT, Topic.SUMMARY, Topic.METRICS, Topic.GAPS)
 
@@ -33,6 +34,7 @@ class Manner:
     has_boxes: bool = False
     has_marks: bool = False  # a list of "✅ Login", "❌ Backups"
     has_reports: bool = False  # entries with "Status: …" below them
+    has_plan_states: bool = False  # the lists of the plan say what is done and what is not: "✅ Login", "📋 Blog"
     is_last_resort: bool = False  # nothing else in the document is an item
 
     @classmethod
@@ -50,7 +52,8 @@ class Manner:
 class _Group(NamedTuple):
     """What stands above a list: its heading or bold line, with topic and tier.
 
-    `is_plain` tells that entries without any mark are items, `is_tier` that the heading names what must be done.
+    `is_plain` tells that entries without any mark are items, `is_tier` that the heading names what must be done,
+    `is_finished` that a heading calls what stands below it finished.
     """
 
     heading: str
@@ -59,10 +62,12 @@ class _Group(NamedTuple):
     area: str | None
     is_plain: bool = False
     is_tier: bool = False
+    is_finished: bool = False
 
 
 def gather(sections: Sequence[Placed], manner: Manner, ledger: Ledger) -> list[Entry]:
     """List the items of a document. Where nothing is one, numbered lists whose heading names a tier are."""
+    manner = replace(manner, has_plan_states=not manner.has_boxes and _has_plan_states(sections))
     for way in (manner, replace(manner, is_last_resort=True)):
         entries = Entries(way)
         for placed in sections:
@@ -70,6 +75,13 @@ def gather(sections: Sequence[Placed], manner: Manner, ledger: Ledger) -> list[E
         if entries.items:
             return entries.graded()
     return []
+
+
+def _has_plan_states(sections: Sequence[Placed]) -> bool:
+    """Answer whether the marks in the lists of the plan differ; one and the same everywhere is decoration."""
+    planned = (placed.section for placed in sections if placed.topic in _PLANNED)
+    marks = (states.marked(block.raw) for section in planned if listings.has_marks(section) for block in section.items)
+    return len({mark[0] for mark in marks if mark}) > 1
 
 
 @dataclass(slots=True)
@@ -110,7 +122,8 @@ class Entries:
         area = placed.area.name if placed.area else None
         if area is None and topic is Topic.CHECKLIST and families.SECTIONS.all(placed.title)[-1:] == [Topic.AREA]:
             area = placed.title
-        return _Group(placed.title, topic, placed.tier, area, self._is_plain(section, topic), self._is_tier(placed))
+        is_plain, is_tier = self._is_plain(section, topic), self._is_tier(placed)
+        return _Group(placed.title, topic, placed.tier, area, is_plain, is_tier, self._is_finished(placed))
 
     def _is_plain(self, section: Section, topic: Topic) -> bool:
         """Answer whether plain entries are items: in a checklist without boxes, as long as the document has none, or
@@ -124,6 +137,14 @@ class Entries:
             return True
         is_named = Topic.CHECKLIST in families.SECTIONS.all(section.title)
         return is_named and any(outer in self._boxed for outer in listings.above(section)[:-1])
+
+    def _is_finished(self, placed: Placed) -> bool:
+        """Answer whether a heading above calls what stands below it finished, outside the areas, in a document without
+        boxes: its ticks are all it has."""
+        if self.manner.has_boxes or placed.area is not None:
+            return False
+        headings = (inline.tail(inline.title(outer.raw))[0] for outer in listings.above(placed.section))
+        return any(map(families.FINISHED.fill, headings))
 
     def _is_tier(self, placed: Placed) -> bool:
         if self.manner.has_boxes or not placed.section.level:
@@ -183,7 +204,9 @@ class Entries:
             return _plain_open if len({mark and mark[0] for mark in marks}) == 1 else _plain
         if group.is_plain and not self._is_how_to(run, group):
             return _plain
-        is_all_marked = all(marks) and (group.topic in _MARKED_TOPICS or self._tells_all(group))
+        is_planned = self.manner.has_plan_states and group.topic in _PLANNED
+        is_told = group.topic in _MARKED_TOPICS or group.is_finished or is_planned or self._tells_all(group)
+        is_all_marked = all(marks) and is_told
         is_mixed = any(marks) and any(states.task(block.raw) for block in run)
         return states.marked if is_all_marked or is_mixed else _not_read
 

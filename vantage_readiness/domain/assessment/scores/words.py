@@ -17,6 +17,8 @@ OVERALL = Family(
     "|общ*|итог*|готовност*|сводн*|суммарн*|интегральн*|ogóln*|łączn*|końcow*|gotowoś*|całkowit*|wynik końcowy|总分"
     "|总体*|总评*|综合*|整体*|总得分|最终评分|最终得分|就绪*|准备度|成熟度|合计得分|総合*|全体*|最終スコア|最終評価"
     "|合計点|合計スコア|準備度|準備状況|本番対応度|本番準備"
+    "|genel skor|genel puan|toplam skor|toplam puan|punteggio complessivo|punteggio totale|voto complessivo"
+    "|totaalscore|eindscore"
 )
 # These alone name a score, but not of what.
 GENERIC = Family(

@@ -180,3 +180,20 @@ FACTS: Phrases[Fact] = Phrases(
         ),
     }
 )
+
+# Headings that say that what stands below is finished; where a document has no boxes, its ticks are items there.
+FINISHED: Phrases[bool] = Phrases(
+    {
+        True: (
+            "completed|what is completed|what s completed|completed features|completed tasks|completed work"
+            "|completed items|done|what is done|what s done|what was done|implemented|what is implemented"
+            "|what s implemented|already done|finished|accomplished|fixes applied|fixed|resolved issues"
+            "|erledigt*|abgeschlossen*|umgesetzt*|was fertig ist|fertig|behoben*|corrections appliquees"
+            "|corrections effectuees|termine|terminees|realise|realisees|ce qui est fait|fait|completado*"
+            "|hecho|terminado*|implementado|implementados|lo que esta hecho|correcciones aplicadas"
+            "|concluido*|feito|o que foi feito|correcoes aplicadas|реализовано|что реализовано|выполнено"
+            "|что выполнено|сделано|что сделано|готово|что готово|завершено|исправлено|zrobione|co zrobiono"
+            "|zrealizowane|ukonczone|wdrozone|gotowe|naprawione|已完成|已实现|已修复|完成事项|完了|完了済み|実装済み|修正済み"
+        )
+    }
+)
