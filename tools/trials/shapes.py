@@ -55,8 +55,6 @@ def _garbled(size: int) -> bytes:
 
 COST = "# Costs\n\n"
 PLAN = "# Plan\n\n## Phase 1 (2 weeks)\n\n"
-COST_TABLE = COST + "| Name | Cost | Period |\n|---|---|---|\n"
-PLAN_TABLE = PLAN + "| Phase | Duration | What |\n|---|---|---|\n"
 SCORES = "# Scores\n\n| Area | Score | Weight |\n|---|---|---|\n"
 WIDE_TABLE = "# Checklist\n\n| Task | Status | Owner | Effort |\n|---|---|---|---|\n"
 TABLE = "# Checklist\n\n| Task | Status |\n|---|---|\n"

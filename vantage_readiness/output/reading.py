@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol, TypeVar
 
 from vantage_readiness.domain.assessment import Assessment, Entry, Fate, FateKind, Finding, State
-from vantage_readiness.domain.assessment.model import Candidate, CostLine, Phase, Total
+from vantage_readiness.domain.assessment.model import CostLine, Phase, Total
 from vantage_readiness.domain.words import Period, Tier
 
 Fact = TypeVar("Fact")
@@ -79,10 +79,6 @@ def _repairs(found: Assessment) -> Iterator[str]:
         yield f"  line {line} read as   {_short(after)}"
     if len(repaired) > REPAIRS_SHOWN:
         yield f"  and {len(repaired) - REPAIRS_SHOWN:,} more"
-
-
-def _candidate(candidate: Candidate) -> str:
-    return _at(f"{candidate.printed}: {candidate.why}", candidate)
 
 
 def _areas(found: Assessment) -> Iterator[str]:

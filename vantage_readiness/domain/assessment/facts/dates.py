@@ -56,7 +56,6 @@ _DAY = re.compile(
 
 
 _PARTS = re.compile(r"[,(;]")
-_TO = frozenset({"-", "–", "—", "to", "bis", "au", "a", "до", "do", "至", "~", "→"})
 
 
 class Meaning(Enum):

@@ -25,12 +25,6 @@ HISTORY = Family(
     "|bilan|réalisé*|historial|registro|logros|histórico|concluíd*|история|журнал|выполненн*|ретроспектив*|historia"
     "|dziennik|wykonane|历史|日志|更新记录|已完成的工作|回顾|履歴|振り返り|完了済み"
 )
-DURATION = Family(
-    "duration|estimated duration|timeline|time|timeframe|time frame|estimated time|time estimate|estimate|effort"
-    "|length|when|target dates|dauer|zeitrahmen|zeitraum|aufwand|zeit|durée|délai|calendrier|estimation|duración"
-    "|plazo|tiempo|tiempo estimado|duração|prazo|tempo|tempo estimado|длительность|продолжительность|срок*|время|czas"
-    "|czas trwania|termin|时长|工期|周期|预计时间|时间|持续时间|期間|所要時間|見積もり|見積"
-)
 LENGTH = Family(
     "duration|estimated duration|timeline|timeframe|time frame|length|dauer|zeitrahmen|zeitraum|durée|délai|duración"
     "|plazo|duração|prazo|длительность|продолжительность|срок*|czas trwania|时长|工期|周期|期間"

@@ -68,7 +68,6 @@ _NEXT = re.compile(r"[(（\[|,;；，/]|" + r"→|->|=>|➜|➡|⇒")
 _ARROW = re.compile(r"→|->|=>|➜|➡|⇒|⟶|↑|(?<!\w)(?:to|auf|à|a|до|do|para)(?!\w)|提升[至到]|[至到]|から")
 _LABEL = re.compile(r"[:：]|\s[-–—=]+\s?$")
 _REST = re.compile(r"[\s*_]*(?:$|[(（—–⭐★✅🟢🟡🔴-]|points?(?!\w)|punkte|pts)")
-_COUNTED = re.compile(r"\W{0,3}(?:\w+\W+){0,1}\w*")
 _STARS = "⭐★"
 _LONGEST = 600
 _LONG_NAME = 10

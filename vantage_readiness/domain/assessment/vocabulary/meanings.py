@@ -39,9 +39,7 @@ class Topic(StrEnum):
 class Fact(StrEnum):
     """What a labelled line says: "Risk Level: Medium"."""
 
-    SCORE = "score"
     RISK = "risk"
-    TIME = "time to production"
     VERDICT = "verdict"
     DATE = "assessment date"
     ASSESSOR = "assessor"
