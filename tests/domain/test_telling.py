@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -20,6 +20,7 @@ class ALine:
     after: Value = None
     subject: str = "Fix secrets"
     item: int | None = 1
+    by: str = "person:1"
 
 
 POLICY = {"weights": {"critical": 4, "nice": 1}, "evidence_days": 30, "second": True}
@@ -119,14 +120,6 @@ SENTENCES: list[tuple[str, Value, Value, str]] = [
     ),
     (Kind.COST_CLOSED, False, True, "closed the cost line “Fix secrets”"),
     (Kind.COST_REOPENED, True, False, "re-opened the cost line “Fix secrets”"),
-    (Kind.MEMBER_ADDED, None, "lead", "added Fix secrets as lead"),
-    (Kind.MEMBER_CHANGED, "member", "lead", "changed the role of Fix secrets from member to lead"),
-    (Kind.MEMBER_REMOVED, "viewer", None, "removed Fix secrets, who was viewer"),
-    (Kind.PERSON_SIGNED_IN, None, None, "signed in"),
-    (Kind.PERSON_SIGNED_OUT, None, None, "signed out"),
-    (Kind.PERSON_CHANGED, "Ada", "Ada B", "changed the name from “Ada” to “Ada B”"),
-    (Kind.PERSON_CHANGED, None, "password", "chose a password"),
-    (Kind.PERSON_CHANGED, None, "other", "changed the account of Fix secrets"),
     ("item.invented", None, None, "noted item.invented of “Fix secrets”"),
 ]
 
@@ -134,6 +127,57 @@ SENTENCES: list[tuple[str, Value, Value, str]] = [
 @pytest.mark.parametrize(("kind", "before", "after", "sentence"), SENTENCES)
 def test_a_line_reads(kind, before, after, sentence):
     assert telling.tell(ALine(kind, before, after), KNOWN) == sentence
+
+
+PEOPLE: list[tuple[str, Value, Value, str]] = [
+    (Kind.MEMBER_ADDED, None, "lead", "added Ben as lead"),
+    (Kind.MEMBER_CHANGED, "member", "lead", "changed the role of Ben from member to lead"),
+    (Kind.MEMBER_REMOVED, "viewer", None, "removed Ben, who was viewer"),
+    (Kind.PERSON_SIGNED_IN, None, None, "signed in"),
+    (Kind.PERSON_SIGNED_IN, None, "sso", "signed in by single sign-on"),
+    (Kind.PERSON_SIGNED_IN, None, "invite", "signed in by an invitation"),
+    (Kind.PERSON_SIGNED_OUT, None, None, "signed Ben out"),
+    (Kind.PERSON_CHANGED, "Ada", "Ada B", "changed the name"),
+    (Kind.PERSON_CHANGED, None, "password", "chose a password for Ben"),
+    (Kind.PERSON_CHANGED, None, "administrator", "made Ben an administrator"),
+    (Kind.PERSON_CHANGED, None, "no administrator", "took the administration from Ben"),
+    (Kind.PERSON_CHANGED, None, "address", "changed the e-mail address of Ben"),
+    (Kind.PERSON_CHANGED, None, "other", "changed the account of Ben"),
+    (Kind.PERSON_REFUSED, None, "password", "gave a wrong password for Ben"),
+    (Kind.PERSON_REFUSED, None, None, "was refused a sign-in for Ben"),
+    (Kind.PERSON_REMOVED, None, None, "removed the person Ben"),
+    (Kind.FACTOR_ADDED, None, None, "set up the second factor of Ben"),
+    (Kind.PASSWORD_RESET_ASKED, None, None, "asked for a new password for Ben"),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "after", "sentence"), PEOPLE)
+def test_a_line_about_a_person_reads_by_the_name_of_today(kind, before, after, sentence):
+    assert telling.tell(ALine(kind, before, after, "person:2", None), KNOWN) == sentence
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [("Ben", "added Ben as lead"), ("Eve", "added somebody as lead"), ("person:9", "added former member 9 as lead")],
+)
+def test_nobody_is_called_by_a_name_that_nobody_bears(subject, said):
+    assert telling.tell(ALine(Kind.MEMBER_ADDED, None, "lead", subject, None), KNOWN) == said
+
+
+def test_a_refusal_of_nobody_names_nobody():
+    line = ALine(Kind.PERSON_REFUSED, None, "password", "unknown", None)
+    assert telling.tell(line, KNOWN) == "gave a wrong password for an unknown account"
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        ({"scopes": ["read"], "expires": "2026-12-14"}, "made the token “CI” for programs until 14 December 2026"),
+        (None, "made the token “CI” for programs"),
+    ],
+)
+def test_a_token_reads_with_its_end(after, said):
+    assert telling.tell(ALine(Kind.TOKEN_CREATED, None, after, "CI", None), KNOWN) == said
 
 
 @pytest.mark.parametrize(
@@ -173,3 +217,21 @@ def test_every_kind_has_words_of_its_own(kind):
 )
 def test_what_a_line_says_besides(kind, after, words):
     assert telling.aside(ALine(kind, None, after)) == words
+
+
+def test_who_signs_out_is_told_from_whom_somebody_else_signs_out():
+    line = ALine(Kind.PERSON_SIGNED_OUT, None, None, "person:2", None)
+    assert telling.tell(replace(line, by="person:2"), KNOWN) == "signed out"
+    assert telling.tell(line, KNOWN) == "signed Ben out"
+
+
+@pytest.mark.parametrize(
+    ("subject", "before", "after", "sentence"),
+    [
+        ("factor_for_administrators", None, True, "required a second factor of administrators"),
+        ("factor_for_administrators", True, False, "no longer requires a second factor of administrators"),
+        ("letter:7", "failed", "waiting", "had the letter 7 sent again"),
+    ],
+)
+def test_what_is_decided_for_the_site_reads_as_people_say_it(subject, before, after, sentence):
+    assert telling.tell(ALine(Kind.SITE_CHANGED, before, after, subject, None), KNOWN) == sentence

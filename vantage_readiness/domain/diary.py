@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,8 +13,12 @@ from typing import Protocol, TypeAlias
 Value: TypeAlias = str | int | bool | Sequence["Value"] | Mapping[str, "Value"] | None
 
 GENESIS = "0" * 64
+SITE = 0  # the book of what belongs to no project; those of projects bear their ids
+MOMENT = "%Y-%m-%dT%H:%M:%S.%f"  # how a moment, in UTC, is sealed
 CLOCK = "clock"
-SETUP = "setup"
+SETUP = "setup"  # what an empty installation begins with
+VISITOR = "visitor"  # somebody at the door who did not prove who they are
+CONSOLE = "console"  # whoever types commands on the machine itself
 ASSESSOR = "assessor"  # what a document claims of an item, whoever applied it
 
 
@@ -24,7 +28,7 @@ def person(user_id: int) -> str:
 
 
 def person_id(code: str) -> int | None:
-    """Give the id in a person's code; none for the clock and the set-up."""
+    """Give the id in a person's code; none for anything else that writes."""
     noun, _, number = code.partition(":")
     return int(number) if noun == "person" and number.isdecimal() else None
 
@@ -72,6 +76,27 @@ class Kind(StrEnum):
     PERSON_SIGNED_IN = "person.signed_in"
     PERSON_SIGNED_OUT = "person.signed_out"
     PERSON_CHANGED = "person.changed"
+    PERSON_INVITED = "person.invited"
+    PERSON_REFUSED = "person.refused"  # a wrong password, code or link
+    PERSON_CONFIRMED = "person.confirmed"  # proved again who they are, before something that matters
+    PERSON_DISABLED = "person.disabled"
+    PERSON_ENABLED = "person.enabled"
+    PERSON_REMOVED = "person.removed"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105
+    PASSWORD_RESET_ASKED = "password.reset_asked"  # noqa: S105
+    FACTOR_ADDED = "factor.added"
+    FACTOR_REMOVED = "factor.removed"
+    RECOVERY_MADE = "recovery.made"  # fresh recovery codes
+    RECOVERY_USED = "recovery.used"
+    IDENTITY_LINKED = "identity.linked"  # single sign-on
+    IDENTITY_UNLINKED = "identity.unlinked"
+    TOKEN_CREATED = "token.created"  # noqa: S105
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    SITE_CHANGED = "site.changed"
+    PROJECT_EXPORTED = "project.exported"
+    PROJECT_DELETED = "project.deleted"
+    BACKUP_TAKEN = "backup.taken"
+    BACKUP_RESTORED = "backup.restored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +142,70 @@ class Kept(Protocol):
     def note(self) -> str: ...
 
 
+class Sealed(Kept, Protocol):
+    """A diary line with its seal."""
+
+    @property
+    def hash(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How long a book was at some moment, and its last line's seal; `where` says who remembers it."""
+
+    book: int
+    count: int
+    head: str
+    where: str = "the database"
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Where a book of the diary stops being what was written."""
+
+    book: int
+    number: int
+    sentence: str
+
+
+def examine(book: int, lines: Iterable[Sealed], marks: Sequence[Mark]) -> tuple[int, Flaw | None]:
+    """Walk a book from its first line and hold it against what is remembered of it.
+
+    Gives the number of lines read and the first flaw. A line that was changed, lost, put in or moved breaks the chain
+    of seals; lines cut off at the end, or a chain sealed anew, contradict a mark.
+    """
+    remembered: dict[int, list[Mark]] = {}
+    for mark in marks:
+        remembered.setdefault(mark.count, []).append(mark)
+    head, number = GENESIS, 0
+    for line in lines:
+        number += 1
+        flaw = _broken(book, number, line, head) or _contradicted(book, number, line.hash, remembered.get(number, ()))
+        if flaw:
+            return number, flaw
+        head = line.hash
+    longest = max(marks, key=lambda mark: mark.count, default=None)
+    if longest and longest.count > number:
+        said = f"{longest.count} lines were written according to {longest.where}, but {number} are there"
+        return number, Flaw(book, number + 1, said)
+    return number, None
+
+
+def _broken(book: int, number: int, line: Sealed, head: str) -> Flaw | None:
+    if line.number != number:
+        return Flaw(book, number, f"line {number} is missing; line {line.number} stands in its place")
+    if line.hash != seal(head, line):
+        return Flaw(book, number, f"line {number} is not what was written, or the line before it is not")
+    return None
+
+
+def _contradicted(book: int, number: int, head: str, marks: Iterable[Mark]) -> Flaw | None:
+    for mark in marks:
+        if mark.head != head:
+            return Flaw(book, number, f"line {number} or one before it is not what {mark.where} remembers")
+    return None
+
+
 def seal(previous: str, line: Kept) -> str:
     """Give the SHA-256 (64 hex digits) that chains a line to the one before it; the first follows `GENESIS`."""
     words = [
@@ -126,7 +215,7 @@ def seal(previous: str, line: Kept) -> str:
         line.item,
         line.subject,
         line.by,
-        line.at.strftime("%Y-%m-%dT%H:%M:%S.%f"),
+        line.at.strftime(MOMENT),
         line.day.isoformat(),
         line.before,
         line.after,
