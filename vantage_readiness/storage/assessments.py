@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -147,6 +147,13 @@ def find(project_id: int, number: int) -> Assessment | None:
     return db.session.scalar(select(Assessment).where(Assessment.project_id == project_id, Assessment.number == number))
 
 
+def documents(project_id: int) -> Iterator[AnyRow]:
+    """Walk a project's assessments one by one, oldest first, with their bytes: number, sha256, raw."""
+    for number in numbers(project_id).values():
+        query = select(Assessment.number, Assessment.sha256, Assessment.raw)
+        yield db.session.execute(query.where(Assessment.project_id == project_id, Assessment.number == number)).one()
+
+
 def find_same(project_id: int, sha256: str) -> Assessment | None:
     """Find the assessment with these very bytes."""
     return db.session.scalar(select(Assessment).where(Assessment.project_id == project_id, Assessment.sha256 == sha256))
@@ -202,7 +209,8 @@ def mentions(project_id: int) -> Sequence[AnyRow]:
 
 def numbers(project_id: int) -> dict[int, int]:
     """Give the number of each of a project's assessments by its id."""
-    rows = db.session.execute(select(Assessment.id, Assessment.number).where(Assessment.project_id == project_id))
+    query = select(Assessment.id, Assessment.number).where(Assessment.project_id == project_id)
+    rows = db.session.execute(query.order_by(Assessment.number))
     return {row.id: row.number for row in rows}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Row, String, case, func, select
+from sqlalchemy import ForeignKey, Row, String, and_, case, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.words import EntryKind, Period
@@ -83,15 +83,19 @@ def totals(project_id: int) -> Sequence[CostTotal]:
     return db.session.scalars(select(CostTotal).where(CostTotal.project_id == project_id).order_by(CostTotal.id)).all()
 
 
-def entries(project_id: int, *, limit: int) -> Sequence[Row[CostEntry, CostLine]]:
-    """List the newest money entries with their lines, newest first."""
-    return db.session.execute(
+def entries(
+    project_id: int, *, limit: int, after: tuple[date, int] | None = None
+) -> Sequence[Row[CostEntry, CostLine]]:
+    """List the newest money entries with their lines, newest first; from after the entry of this day and id."""
+    query = (
         select(CostEntry, CostLine)
         .join(CostLine, CostLine.id == CostEntry.cost_line_id)
         .where(CostLine.project_id == project_id)
-        .order_by(CostEntry.day.desc(), CostEntry.id.desc())
-        .limit(limit)
-    ).all()
+    )
+    if after is not None:
+        day, id_ = after
+        query = query.where(or_(CostEntry.day < day, and_(CostEntry.day == day, CostEntry.id < id_)))
+    return db.session.execute(query.order_by(CostEntry.day.desc(), CostEntry.id.desc()).limit(limit)).all()
 
 
 def count_entries(project_id: int) -> int:

@@ -14,10 +14,14 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 from .columns import TYPE_MAP
+
+_PATIENCE = 10_000  # milliseconds
 
 _only_looking: ContextVar[bool] = ContextVar("only_looking", default=False)
 _aside: ContextVar[bool] = ContextVar("aside", default=False)
@@ -38,7 +42,35 @@ class Base(DeclarativeBase):
     type_annotation_map = TYPE_MAP
 
 
-db = SQLAlchemy(metadata=Base.metadata)
+class _Session(Session):
+    """A session that somebody may hold: then a commit only sends, and the holder has the last word."""
+
+    def commit(self) -> None:
+        if self.info.get(_HELD):
+            self.flush()
+        else:
+            super().commit()
+
+
+_HELD = "held"
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": _Session})
+
+
+def insert(model: type[Base]) -> Any:
+    """Give an INSERT in the database's own dialect, which can say what is done about a row that is there already."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    return dialect.insert(model)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Within this block whoever commits leaves it to the holder, so that all of it is one transaction."""
+    db.session.info[_HELD] = True
+    try:
+        yield
+    finally:
+        db.session.info.pop(_HELD, None)
 
 
 @contextmanager
@@ -74,6 +106,38 @@ def asking() -> Iterator[Connection]:
         _aside.reset(token)
 
 
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Within this block all that is read is of one moment, and no writer waits for it. Nothing may be pending."""
+    with looking():
+        if db.engine.dialect.name == "postgresql":
+            db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        try:
+            yield
+        finally:
+            db.session.rollback()
+
+
+@contextmanager
+def impatient() -> Iterator[Connection]:
+    """Give a connection for one small transaction that may as well happen later: it does not wait for other writers.
+
+    Raises `OperationalError` at once if somebody else is writing; commits at the end.
+    """
+    with db.engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if isinstance(raw, sqlite3.Connection):
+            raw.execute("PRAGMA busy_timeout=0")
+        try:
+            if not isinstance(raw, sqlite3.Connection):
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '50ms'")
+            yield connection
+            connection.commit()
+        finally:
+            if isinstance(raw, sqlite3.Connection):
+                raw.execute(f"PRAGMA busy_timeout={_PATIENCE}")  # house: raw-sql — a number of ours
+
+
 def is_sqlite(url: str) -> bool:
     return url.startswith("sqlite")
 
@@ -81,8 +145,9 @@ def is_sqlite(url: str) -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """Give the options SQLAlchemy needs for this database."""
     if is_sqlite(url):
-        return {"connect_args": {"timeout": 10, "check_same_thread": False}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 10, "check_same_thread": False}}
     return {
+        "hide_parameters": True,  # what people write and what opens doors stays out of the log
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 8,
@@ -101,8 +166,8 @@ def prepare(engine: Engine) -> None:
 
 def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {pragma}")
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_PATIENCE}"):
+        connection.execute(f"PRAGMA {pragma}")  # house: raw-sql — the words stand in the line above
 
 
 def _begin_sqlite(connection: Connection) -> None:

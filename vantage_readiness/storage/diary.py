@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..domain.diary import GENESIS, Value
+from ..domain.diary import GENESIS, SITE, Value
 from ..domain.movements import Movement
 from ..domain.words import Tier
 from .columns import AnyRow, Hash, Key, Line, Moment, Prose
-from .database import Base, db
+from .database import Base, db, insert
 
 
 class ChangeRow(Base):
@@ -23,7 +21,7 @@ class ChangeRow(Base):
     __tablename__ = "change"
 
     id: Mapped[Key]
-    book: Mapped[int]  # the project's id; 0 for the site itself
+    book: Mapped[int]  # the project's id; `SITE` for the site itself
     number: Mapped[int]
 
     kind: Mapped[str] = mapped_column(String(40))
@@ -78,13 +76,26 @@ def find_anchor(book: int) -> Anchor | None:
     )
 
 
+def length(book: int) -> tuple[int, str]:
+    """Give how many lines a book has and the hash of the last one, as its anchor says; nothing is held."""
+    anchor = db.session.scalar(select(Anchor).where(Anchor.book == book).execution_options(populate_existing=True))
+    return (anchor.count, anchor.head) if anchor else (0, GENESIS)
+
+
 def open_book(book: int) -> Anchor:
     """Give a book's anchor, held until the transaction ends; an empty book is begun."""
     anchor = find_anchor(book)
     if anchor is None:
-        anchor = Anchor(book=book, count=0, head=GENESIS)
-        db.session.add(anchor)
+        _begin_book(book)
+        anchor = find_anchor(book)
+    assert anchor is not None  # noqa: S101 — somebody began it, we or another
     return anchor
+
+
+def _begin_book(book: int) -> None:
+    """Begin a book; of several who do so at once, one does, and the others wait and find it."""
+    statement = insert(Anchor).values(book=book, count=0, head=GENESIS)
+    db.session.execute(statement.on_conflict_do_nothing(index_elements=["book"]))
 
 
 def lines(
@@ -115,6 +126,13 @@ def lines(
     return db.session.scalars(query.order_by(ChangeRow.number.desc()).limit(limit)).all()
 
 
+def about_person(code: str, kinds: Sequence[str], *, since: date, limit: int) -> Sequence[ChangeRow]:
+    """List lines of the site's book about a person, newest first."""
+    query = select(ChangeRow).where(ChangeRow.book == SITE, ChangeRow.kind.in_(kinds), ChangeRow.day >= since)
+    query = query.where(ChangeRow.subject == code)
+    return db.session.scalars(query.order_by(ChangeRow.number.desc()).limit(limit)).all()
+
+
 def whole(book: int) -> Iterator[ChangeRow]:
     """Walk a whole book in order, oldest first, a thousand lines at a time; the walk may be broken off."""
     query = select(ChangeRow).where(ChangeRow.book == book).order_by(ChangeRow.id).limit(1000)
@@ -122,6 +140,14 @@ def whole(book: int) -> Iterator[ChangeRow]:
     while page := db.session.scalars(query.where(ChangeRow.id > last)).all():
         yield from page
         last = page[-1].id
+
+
+def codes(book: int) -> set[str]:
+    """Give every code and every word that stands in a book as its writer or as its subject where that is a person."""
+    persons = ChangeRow.subject.like("person:%")
+    writers = db.session.scalars(select(ChangeRow.by).where(ChangeRow.book == book).distinct())
+    subjects = db.session.scalars(select(ChangeRow.subject).where(ChangeRow.book == book, persons).distinct())
+    return {*writers, *subjects}
 
 
 def of_items(book: int) -> Sequence[AnyRow]:
@@ -138,9 +164,19 @@ def books() -> Sequence[int]:
     return sorted(named)
 
 
+def highest_book() -> int:
+    """Give the highest number of a book that was ever begun."""
+    begun = db.session.scalar(select(func.max(Anchor.book))) or 0
+    return max(begun, db.session.scalar(select(func.max(ChangeRow.book))) or 0)
+
+
+def anchors() -> Sequence[Anchor]:
+    """List the anchors of all books, by number."""
+    return db.session.scalars(select(Anchor).order_by(Anchor.book)).all()
+
+
 def add_movements(project_id: int, movements: Iterable[Movement]) -> None:
     """Add a change's movements to the daily tallies."""
-    insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     for move in movements:
         row = {
             "project_id": project_id,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any, cast
 
-from sqlalchemy import String
+from sqlalchemy import CursorResult, String, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .columns import Moment
-from .database import Base, db
+from .database import Base, db, insert
 
 
 class Heartbeat(Base):
@@ -29,3 +30,11 @@ def last(name: str) -> datetime | None:
     """Give when a job last ran; none if never."""
     heartbeat = db.session.get(Heartbeat, name)
     return heartbeat.at if heartbeat else None
+
+
+def claim(name: str, at: datetime, *, free_before: datetime) -> bool:
+    """Take a job that nobody has taken since `free_before`; of any number that ask at once, one is told yes."""
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    db.session.execute(insert(Heartbeat).values(name=name, at=long_ago).on_conflict_do_nothing())
+    taking = update(Heartbeat).where(Heartbeat.name == name, Heartbeat.at < free_before).values(at=at)
+    return cast("CursorResult[Any]", db.session.execute(taking)).rowcount == 1

@@ -263,6 +263,52 @@ def some(
     return db.session.execute(query.limit(limit).offset(offset)).all()
 
 
+def after(
+    project_id: int,
+    narrowing: Narrowing,
+    order: Order,
+    last: Sequence[Any] | None,
+    *,
+    descending: bool = False,
+    today: date,
+    limit: int,
+) -> Sequence[AnyRow]:
+    """List what follows in that order after the item with the keys `last`, or from the beginning.
+
+    Each row ends with its own keys, which `place_of` gives; rows that come or go meanwhile shift nothing.
+    """
+    keys = _keys(order, descending=descending)
+    query = _narrowed(_named(), project_id, narrowing, today)
+    query = query.add_columns(*(key.label(f"key_{place}") for place, (key, _) in enumerate(keys)))
+    if last is not None:
+        query = query.where(_beyond(keys, last))
+    order_by = [key.desc() if turned else key for key, turned in keys]
+    return db.session.execute(query.order_by(*order_by).limit(limit)).all()
+
+
+def place_of(row: AnyRow) -> list[Any]:
+    """Give the keys that a row of `after` ends with."""
+    return [value for name, value in row._mapping.items() if name.startswith("key_")]
+
+
+def _keys(order: Order, *, descending: bool) -> list[tuple[Any, bool]]:
+    """Give what an order sorts by, each with whether it is turned round: empty ones last, the key, the number."""
+    *empties_last, key = _ORDERS[order] or (Item.number,)
+    empties = [(case((empty, 1), else_=0), False) for empty in empties_last]
+    return [*empties, (key, descending), (Item.number, False)]
+
+
+def _beyond(keys: Sequence[tuple[Any, bool]], last: Sequence[Any]) -> ColumnElement[bool]:
+    """Give the condition that a row comes after the one with these keys."""
+    same: list[ColumnElement[bool]] = []
+    ways = []
+    for (key, turned), value in zip(keys, last, strict=True):
+        if value is not None:
+            ways.append(and_(*same, key < value if turned else key > value))
+        same.append(key.is_(None) if value is None else key == value)
+    return or_(*ways)
+
+
 def count(project_id: int, narrowing: Narrowing, *, today: date) -> int:
     """Count the items a narrowing leaves."""
     query = _narrowed(select(func.count()).select_from(Item), project_id, narrowing, today)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Row, String, and_, bindparam, func, select
+from sqlalchemy import ForeignKey, Row, String, and_, bindparam, cast, exists, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..domain.diary import Value
+from ..domain.refusals import NotFound
 from ..domain.words import Role
+from . import diary
 from .columns import AnyRow, Key, Moment, Name
 from .database import Base, asking, db
 from .people import SignIn, User
+from .site import FACTOR_FOR_ADMINISTRATORS, SiteSetting
 
 
 class Project(Base):
@@ -46,6 +49,12 @@ class Membership(Base):
 
 
 _user, _sign_in, _project, _member = (model.__table__ for model in (User, SignIn, Project, Membership))
+_setting = SiteSetting.__table__
+owes_factor = and_(  # of a person in the query: an administrator without a second factor, where they need one
+    _user.c.is_administrator,
+    _user.c.totp_secret.is_(None),
+    exists().where(_setting.c.name == FACTOR_FOR_ADMINISTRATORS, cast(_setting.c.value, String) == "true"),
+).label("owes_factor")
 _AT_THE_DOOR = (  # asked with every request: put together once, and answered with columns instead of objects
     select(
         _sign_in.c.id.label("sign_in_id"),
@@ -57,6 +66,7 @@ _AT_THE_DOOR = (  # asked with every request: put together once, and answered wi
             _project.c.time_zone,
         ),
         *(_user.c.id.label("user_id"), _user.c.name.label("user_name"), _user.c.version.label("user_version")),
+        owes_factor,
     )
     .select_from(_sign_in)
     .join(_user, _user.c.id == _sign_in.c.user_id)
@@ -66,6 +76,7 @@ _AT_THE_DOOR = (  # asked with every request: put together once, and answered wi
         _sign_in.c.token_hash == bindparam("token_hash"),
         _sign_in.c.ended_at.is_(None),
         _sign_in.c.expires_at > bindparam("now"),
+        _sign_in.c.is_pending.is_(False),
         _user.c.disabled_at.is_(None),
     )
 )
@@ -75,7 +86,7 @@ def find_at_the_door(token_hash: str, slug: str, now: datetime) -> AnyRow | None
     """Find the person and the sign-in of a browser's token, if both are still good, with a project and the role there.
 
     One query. Gives the sign-in's id, then role, project's id, slug, revision and time zone, person's id, name and
-    version; the role is None for whoever does not belong to the project.
+    version, and whether a second factor is owed; the role is None for whoever does not belong to the project.
     """
     with asking() as connection:
         return connection.execute(_AT_THE_DOOR, {"token_hash": token_hash, "slug": slug, "now": now}).one_or_none()
@@ -95,10 +106,22 @@ def find(slug: str) -> Project | None:
 
 
 def lock(project_id: int) -> Project:
-    """Load a project afresh and hold it until the transaction ends: writers of one project go one after another."""
-    return db.session.execute(
+    """Load a project afresh and hold it until the transaction ends: writers of one project go one after another.
+
+    Raises `NotFound` if it was deleted meanwhile.
+    """
+    found = db.session.execute(
         select(Project).where(Project.id == project_id).with_for_update().execution_options(populate_existing=True)
-    ).scalar_one()
+    ).scalar_one_or_none()
+    if found is None:
+        raise NotFound("This project was deleted.")
+    return found
+
+
+def unused_id() -> int:
+    """Give an id that no project has or had: the diary keeps the book of a deleted one, and SQLite gives ids anew."""
+    highest = max(db.session.scalar(select(func.max(Project.id))) or 0, diary.highest_book())
+    return highest + 1
 
 
 def all_of(user_id: int) -> Sequence[Row[Project, Role]]:

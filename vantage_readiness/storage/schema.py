@@ -16,7 +16,20 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from ..domain.refusals import Refused
-from . import assessments, costs, diary, heartbeats, items, people, plan, projects  # noqa: F401 — tables
+from . import (  # noqa: F401 — tables
+    answered,
+    assessments,
+    costs,
+    deliveries,
+    diary,
+    heartbeats,
+    items,
+    people,
+    plan,
+    projects,
+    site,
+    tokens,
+)
 from .database import db
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,8 +54,7 @@ def bring_up_to_date() -> None:
         if found is None:
             _refuse_other_letters(connection)
             _refuse_strange_tables(connection)
-        known = {script.revision for script in _scripts().walk_revisions()}
-        if found is not None and found not in known:
+        if found is not None and not is_known(found):
             raise Unusable(
                 "This database was written by a newer version of Vantage Readiness. "
                 "Install that version, or set DATABASE_URL or DATA_DIR to another place."
@@ -55,6 +67,16 @@ def is_up_to_date() -> bool:
     """Answer whether the database has the schema this code needs."""
     with explained(), db.engine.connect() as connection:
         return _revision(connection) == _scripts().get_current_head()
+
+
+def revision() -> str:
+    """Give the name of the schema this code needs."""
+    return str(_scripts().get_current_head())
+
+
+def is_known(revision: str) -> bool:
+    """Answer whether this code knows a schema of that name: its own, or an older one."""
+    return revision in {script.revision for script in _scripts().walk_revisions()}
 
 
 @contextmanager
