@@ -121,6 +121,7 @@ class Paper:
         }
         if standalone:
             attributes |= {"xmlns": "http://www.w3.org/2000/svg", "width": self.width, "height": self.height}
+        # house: safe-text — every text in it was escaped as it was drawn
         return Markup(f"{_open('svg', attributes)}>{''.join(self._elements)}</svg>")  # noqa: S704 - escaped above
 
 

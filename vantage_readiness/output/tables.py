@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeAlias
 
 from vantage_readiness.domain import phrases
 from vantage_readiness.domain.burndown import BurnDown
 
 Cell: TypeAlias = str | int | float | Decimal | date | datetime | None
+CELL = (str, int, float, Decimal, date)
 
 BURN_DOWN_HEADER = ("Day", "Scope", "Claimed", "Verified", "Remaining", "Unproven", "Note")
 
@@ -27,11 +28,18 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
 
     Texts that a spreadsheet would run get a leading apostrophe; `restore` takes it away. Numbers stay numbers.
     """
-    page = io.StringIO()
-    writer = csv.writer(page, lineterminator="\r\n")
-    writer.writerow([_written(cell) for cell in header])
-    writer.writerows([_written(cell) for cell in row] for row in rows)
-    return page.getvalue()
+    return "".join(csv_lines(header, rows))
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Give the same CSV line by line, so that a long table never stands in memory whole."""
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+    for row in chain([header], rows):
+        writer.writerow([_written(cell) for cell in row])
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def protect(text: str) -> str:

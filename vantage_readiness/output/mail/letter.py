@@ -1,0 +1,105 @@
+"""What stands in a letter, and the message made of it: text and HTML that say the same, readable without images."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from html import escape
+
+_FRAME = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>{subject}</title></head>'
+    '<body style="margin:0;padding:24px;background:#f4f5f7;color:#1c2230;overflow-wrap:anywhere;'
+    'font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,sans-serif">'
+    '<div style="max-width:576px;margin:0 auto;padding:24px;background:#fff;border-radius:8px">'
+    '<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">{subject}</h1>{body}</div>'
+    '<p style="max-width:576px;margin:16px auto;font-size:13px;color:#586174">{footer}</p></body></html>'
+)
+_BUTTON = (
+    '<p style="margin:24px 0"><a href="{url}" style="display:inline-block;padding:10px 18px;border-radius:6px;'
+    'background:#2348c4;color:#fff;text-decoration:none">{label}</a></p>'
+    '<p style="font-size:13px;color:#586174;word-break:break-all">Or copy this address: <br>{url}</p>'
+)
+
+
+class Unwritable(Exception):
+    """A letter that no message can be made of; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter: a subject that is also its heading, paragraphs, perhaps one thing to open, and why it came."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    footer: str
+    link: tuple[str, str] | None = None  # what it is called, address
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """From whom, to whom, when, and the id by which a mail program knows the letter again."""
+
+    sender: str
+    to: str
+    message_id: str
+    at: datetime
+
+
+def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
+    """Give the message as it is handed over; the same letter and envelope give the same bytes.
+
+    Raises `Unwritable` for an address that cannot stand in a message.
+    """
+    message = EmailMessage(policy=SMTP)
+    try:
+        shown, address = parseaddr(envelope.sender)
+        message["From"] = Address(one_line(shown), addr_spec=address)
+        message["To"] = Address(addr_spec=envelope.to)
+    except (MessageError, ValueError, IndexError) as error:
+        raise Unwritable("The address cannot be written into a letter.") from error
+    message["Subject"] = one_line(letter.subject)
+    message["Date"] = format_datetime(envelope.at)
+    message["Message-ID"] = f"<{envelope.message_id}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(as_text(letter), cte="quoted-printable")
+    message.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
+    message.set_boundary(f"={envelope.message_id.partition('@')[0]}=")
+    return message
+
+
+def as_text(letter: Letter) -> str:
+    """Give the letter as plain text; the address stands on a line of its own."""
+    link = [f"{_told(letter.link[0])}:\n{letter.link[1]}"] if letter.link else []
+    return "\n\n".join([*map(_told, letter.paragraphs), *link, f"-- \n{_told(letter.footer)}"]) + "\n"
+
+
+def as_html(letter: Letter) -> str:
+    """Give the letter as HTML without images, scripts or anything that is fetched."""
+    body = "".join(f'<p style="margin:0 0 12px">{_marked_up(text)}</p>' for text in letter.paragraphs)
+    if letter.link:
+        body += _BUTTON.format(label=_marked_up(letter.link[0]), url=escape(letter.link[1]))
+    return _FRAME.format(subject=_marked_up(one_line(letter.subject)), body=body, footer=_marked_up(letter.footer))
+
+
+def one_line(text: str) -> str:
+    """Give text fit for a header: one line, without control signs or broken characters, at most 200 long."""
+    return " ".join("".join(" " if _is_control(sign) else sign for sign in text).split())[:200]
+
+
+def _told(text: str) -> str:
+    return "".join(sign if sign == "\n" or not _is_control(sign) else " " for sign in text)
+
+
+def _marked_up(text: str) -> str:
+    return escape(_told(text)).replace("\n", "<br>")
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp")
