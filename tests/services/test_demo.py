@@ -13,7 +13,7 @@ from tests.conftest import KEY, NOW, close
 from vantage_readiness.domain.diary import Kind
 from vantage_readiness.domain.words import Status, Verdict
 from vantage_readiness.factory import create_app
-from vantage_readiness.services import demo, diary, histories, people, setup
+from vantage_readiness.services import demo, diary, histories, links, setup
 from vantage_readiness.services.overview import Look
 from vantage_readiness.storage import diary as lines
 from vantage_readiness.storage import projects
@@ -103,6 +103,6 @@ def test_nothing_lies_in_the_future(told: tuple[Flask, datetime]) -> None:
 
 
 def test_everybody_gets_a_link_that_opens(told: tuple[Flask, datetime]) -> None:
-    links = demo.links(datetime.now(UTC))
-    assert [name for name, _part, _token in links] == [person.name for person in demo.CAST]
-    assert all(people.is_usable(token, people.SIGN_IN, datetime.now(UTC)) for _name, _part, token in links)
+    made = demo.links(datetime.now(UTC))
+    assert [name for name, _part, _token in made] == [person.name for person in demo.CAST]
+    assert all(links.is_usable(token, links.SIGN_IN, datetime.now(UTC)) for _name, _part, token in made)

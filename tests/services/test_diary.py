@@ -8,11 +8,13 @@ from contextlib import closing
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import NOW, World
 from vantage_readiness.domain.diary import Change, Kind, person, person_id
 from vantage_readiness.services import diary
 from vantage_readiness.storage import diary as rows
+from vantage_readiness.storage import guard
 from vantage_readiness.storage.database import db
 
 TAMPERINGS = {
@@ -34,6 +36,7 @@ def test_the_diary_is_whole(world: World, both: None) -> None:
 def test_tampering_is_found(world: World, both: None, how: str) -> None:
     book = world.project.id
     number = random.Random(how).randint(1, len(rows.lines(book, limit=500)))  # noqa: S311
+    guard.open_up(db.session.connection())
     db.session.execute(text(TAMPERINGS[how]), {"book": book, "number": number})
     db.session.commit()
     flaws = diary.verify()[1]
@@ -42,6 +45,7 @@ def test_tampering_is_found(world: World, both: None, how: str) -> None:
 
 def test_two_lines_cannot_change_places(world: World) -> None:
     book = world.project.id
+    guard.open_up(db.session.connection())
     for before, after in ((3, -1), (4, 3), (-1, 4)):
         db.session.execute(
             text("UPDATE change SET number = :after WHERE book = :book AND number = :before"),
@@ -68,16 +72,21 @@ def test_lines_are_narrowed(world: World) -> None:
     assert len(rows.lines(book, until=NOW.date(), limit=500)) == len(rows.lines(book, limit=500))
 
 
-def test_a_person_is_known_by_a_code() -> None:
+def test_a_person_is_known_by_a_code(world: World) -> None:
     assert person_id(person(7)) == 7
     assert person_id("clock") is None
-    assert diary.actor("person:7", {"person:7": "Ada"}) == "Ada"
-    assert diary.actor("person:8", {}) == "Former member 8"
-    assert diary.actor("clock", {}) == "clock"
+    known, dan = diary.names(world.project.id), world.person("Dan")
+    assert known[person(world.person("Ada").id)] == "Ada"
+    assert known["clock"] == "Clock"
+    assert person(dan.id) not in known  # he belongs to another project, and is looked up when a line names him
+    assert known[person(dan.id)] == "Dan"
+    assert known["person:999"] == "Former member 999"
+    assert known["something"] == "something"
 
 
 def test_verifying_writes_nothing_even_for_a_book_without_its_anchor(world: World, both: None) -> None:
     book = world.project.id
+    guard.open_up(db.session.connection())
     db.session.execute(text("DELETE FROM diary_anchor WHERE book = :book"), {"book": book})
     db.session.commit()
     assert [flaw.book for flaw in diary.verify()[1]] == [book]
@@ -91,4 +100,19 @@ def test_verifying_holds_up_no_writer(world: World) -> None:
     with closing(sqlite3.connect(str(path), timeout=0.2)) as other:
         other.execute("UPDATE project SET revision = revision + 1")
         other.commit()
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("how", TAMPERINGS)
+def test_the_database_itself_refuses_to_touch_a_line(world: World, both: None, how: str) -> None:
+    with pytest.raises(DBAPIError, match="append-only"):
+        db.session.execute(text(TAMPERINGS[how]), {"book": world.project.id, "number": 3})
+    db.session.rollback()
+    assert diary.verify()[1] == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE diary_anchor SET count = count - 1", "DELETE FROM diary_anchor"])
+def test_the_database_itself_refuses_to_forget_how_long_a_book_is(world: World, both: None, statement: str) -> None:
+    with pytest.raises(DBAPIError, match=r"append-only|only grows"):
+        db.session.execute(text(statement))
     db.session.rollback()

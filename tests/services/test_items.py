@@ -12,7 +12,7 @@ from vantage_readiness.domain import movements, readiness
 from vantage_readiness.domain.policy import Policy
 from vantage_readiness.domain.refusals import NotFound, Refused, Stale
 from vantage_readiness.domain.words import Correction, EvidenceKind, Role, Status, Tier
-from vantage_readiness.services import diary, edits, evidence, items, lists, people, projects, scope, waivers
+from vantage_readiness.services import diary, edits, evidence, items, lists, members, projects, scope, waivers
 from vantage_readiness.services.items import Bulk, Seen
 from vantage_readiness.services.overview import Look
 from vantage_readiness.storage import assessments
@@ -296,7 +296,7 @@ def test_there_is_no_item_of_another_project(world: World) -> None:
 def test_a_project_keeps_a_lead(world: World) -> None:
     ada = world.person("Ada")
     with pytest.raises(Refused, match="only lead"):
-        people.change_role(world.project, ada.id, Role.MEMBER, by=ada, at=NOW)
+        members.change_role(world.project, ada.id, Role.MEMBER, by=ada, at=NOW)
 
 
 def test_the_overdue_list_has_what_the_overview_calls_overdue(world: World, both: None) -> None:

@@ -358,7 +358,7 @@ def test_a_person_may_re_open_what_a_document_un_ticks(world: World) -> None:
     two = edits.get(world.project, 2)
     assert (two.status, two.verified_by_id, two.claimed_on) == (Status.OPEN, None, None)
     (line,) = lines.lines(world.project.id, item=2, limit=1)
-    assert diary.actor(line.by, diary.names(world.project.id)) == "Ada"
+    assert diary.names(world.project.id)[line.by] == "Ada"
 
 
 def prove_claimed(world: World, number: int) -> None:

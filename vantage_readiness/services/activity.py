@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from ..domain import telling
-from ..domain.diary import ASSESSOR, CLOCK, SETUP, Kind, Value, person_id
+from ..domain.diary import GENESIS, MOMENT, Kind, Value, person, person_id
 from ..domain.telling import Known
 from ..storage import diary, plan
 from ..storage.diary import ChangeRow
 from ..storage.projects import Project
-from .diary import actor, names
+from .diary import ACTORS, Names, names
 
 PAGE = 50
 _CHUNK = 1000
@@ -33,7 +33,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "plan": ("Plan", ("phase", "item.phased", "item.due")),
         "costs": ("Costs", ("cost",)),
         "document": ("Assessment", ("assessment", "finding", "retier", *_FROM_DOCUMENTS)),
-        "project": ("Project and people", ("project", "member")),
+        "project": ("Project and people", ("project", "member", "token")),
     }
 )
 DAYS: Mapping[str, str] = MappingProxyType({"7": "Last 7 days", "30": "Last 30 days", "90": "Last 90 days"})
@@ -67,20 +67,26 @@ class Wish:
 
     by: str = ""
     group: str = ""
+    kind: str = ""
     item: int | None = None
     days: str = ""
+    since: date | None = None
+    until: date | None = None
     before: int | None = None
 
     @classmethod
-    def read(cls, arguments: Arguments) -> Wish:
-        """Read a wish from an address; what makes no sense is left out."""
+    def read(cls, arguments: Arguments, groups: Mapping[str, object] = GROUPS) -> Wish:
+        """Read a wish from an address; what makes no sense, such as a group that is not known, is left out."""
         by = arguments.get("by", "")
-        group, days = arguments.get("group", ""), arguments.get("days", "")
+        group, kind, days = (arguments.get(name, "") for name in ("group", "kind", "days"))
         return cls(
-            by=by if by in (ASSESSOR, CLOCK, SETUP) or person_id(by) is not None else "",
-            group=group if group in GROUPS else "",
+            by=by if by in ACTORS or person_id(by) is not None else "",
+            group=group if group in groups else "",
+            kind=kind if kind in set(Kind) else "",
             item=_number(arguments.get("item", "")),
             days=days if days in DAYS else "",
+            since=_day(arguments.get("since", "")),
+            until=_day(arguments.get("until", "")),
             before=_number(arguments.get("before", "")),
         )
 
@@ -112,7 +118,7 @@ def told(project: Project, lines: Iterable[ChangeRow], href: Callable[[int], str
         Told(
             number=line.number,
             kind=line.kind,
-            by=actor(line.by, codes),
+            by=codes[line.by],
             at=line.at.astimezone(zone),
             sentence=telling.tell(line, known),
             subject=line.subject,
@@ -124,9 +130,24 @@ def told(project: Project, lines: Iterable[ChangeRow], href: Callable[[int], str
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the diary as it was sealed, with the name of its writer and as a sentence."""
+
+    line: ChangeRow
+    by: str
+    sentence: str
+
+
+def entries(project: Project, **narrowed: Any) -> list[Entry]:
+    """List lines of a project's diary, newest first, narrowed as `storage.diary.lines` takes it."""
+    found = diary.lines(project.id, **narrowed)
+    return [Entry(line, each.by, each.sentence) for line, each in zip(found, told(project, found), strict=True)]
+
+
 def page(project: Project, wish: Wish, today: date, href: Callable[[int], str]) -> Page:
     """Give the lines a wish asks for, one page of them."""
-    lines = _lines(project, wish, today, PAGE + 1)
+    lines = lines_of(project.id, wish, today, PAGE + 1)
     shown = lines[:PAGE]
     days = [line.day for line in shown]
     by_day = groupby(zip(days, told(project, shown, href), strict=True), key=lambda pair: pair[0])
@@ -141,22 +162,48 @@ def people(project: Project) -> list[tuple[str, str]]:
     return sorted(names(project.id).items(), key=lambda pair: pair[1].lower())
 
 
+def sealed(project: Project, wish: Wish, today: date) -> Iterator[Mapping[str, Value]]:
+    """Walk everything a wish asks for, newest first, as it is sealed: with codes for people, and each line's hash.
+
+    Whoever keeps a whole diary can follow the chain without us: a line's hash is the SHA-256 of the JSON list of the
+    earlier line's hash and its own values in this order (see `domain.diary.seal`).
+    """
+    while lines := lines_of(project.id, wish, today, _CHUNK):
+        for line in lines:
+            yield _as_sealed(line)
+        wish = replace(wish, before=lines[-1].number)
+
+
+def document(project: Project, wish: Wish, today: date) -> str:
+    """Give everything a wish asks for as a JSON document, with the whole book's length and last seal."""
+    anchor = diary.find_anchor(project.id)
+    content = {
+        "project": project.slug,
+        "book": project.id,
+        "count": anchor.count if anchor else 0,
+        "head": anchor.head if anchor else GENESIS,
+        "lines": list(sealed(project, wish, today)),
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
 def table(project: Project, wish: Wish, today: date) -> Iterator[Sequence[str | int | date | None]]:
     """Walk everything a wish asks for, newest first, as the cells of a file under `HEADER`."""
     codes = names(project.id)
     known = _known(project, codes)
-    while lines := _lines(project, wish, today, _CHUNK):
+    while lines := lines_of(project.id, wish, today, _CHUNK):
         for line in lines:
-            yield _row(line, codes, known)
+            yield cells(line, codes, known)
         wish = replace(wish, before=lines[-1].number)
 
 
-def _row(line: ChangeRow, codes: dict[str, str], known: Known) -> Sequence[str | int | date | None]:
+def cells(line: ChangeRow, codes: Names, known: Known) -> Sequence[str | int | date | None]:
+    """Give a line as the cells of a file under `HEADER`."""
     return (
         line.number,
         line.day,
         line.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        actor(line.by, codes),
+        codes[line.by],
         line.kind,
         line.item,
         telling.tell(line, known),
@@ -166,27 +213,61 @@ def _row(line: ChangeRow, codes: dict[str, str], known: Known) -> Sequence[str |
     )
 
 
-def _lines(project: Project, wish: Wish, today: date, limit: int) -> Sequence[ChangeRow]:
+def _as_sealed(line: ChangeRow) -> Mapping[str, Value]:
+    return {
+        "number": line.number,
+        "kind": line.kind,
+        "item": line.item,
+        "subject": line.subject,
+        "by": line.by,
+        "at": line.at.strftime(MOMENT),
+        "day": line.day.isoformat(),
+        "before": line.before,
+        "after": line.after,
+        "note": line.note,
+        "hash": line.hash,
+    }
+
+
+def lines_of(
+    book: int, wish: Wish, today: date, limit: int, groups: Mapping[str, tuple[str, tuple[str, ...]]] = GROUPS
+) -> Sequence[ChangeRow]:
+    """List the lines of a book that a wish asks for, newest first."""
     return diary.lines(
-        project.id,
+        book,
         item=wish.item,
         by=wish.by or None,
-        kinds=_kinds(wish.group),
-        since=today - timedelta(days=int(wish.days)) if wish.days else None,
+        kinds=(wish.kind,) if wish.kind else _kinds(groups[wish.group][1] if wish.group else ()),
+        since=wish.since or (today - timedelta(days=int(wish.days)) if wish.days else None),
+        until=wish.until,
         before_number=wish.before,
         limit=limit,
     )
 
 
-def _kinds(group: str) -> tuple[str, ...]:
+def _kinds(wanted: Sequence[str]) -> tuple[str, ...]:
     """List the kinds of a group: those named whole, and those whose noun is named."""
-    wanted = GROUPS[group][1] if group else ()
     return tuple(kind.value for kind in Kind if kind.value in wanted or kind.value.partition(".")[0] in wanted)
 
 
-def _known(project: Project, codes: dict[str, str]) -> Known:
-    people = {number: name for code, name in codes.items() if (number := person_id(code)) is not None}
-    return Known(people, {phase.id: phase.name for phase in plan.phases(project.id)})
+def _known(project: Project, codes: Names) -> Known:
+    return Known(ByNumber(codes), {phase.id: phase.name for phase in plan.phases(project.id)})
+
+
+class ByNumber(Mapping[int, str]):
+    """Names by people's numbers, as the sentences ask for them."""
+
+    def __init__(self, codes: Names) -> None:
+        self._codes = codes
+
+    def __getitem__(self, number: int) -> str:
+        return self._codes[person(number)]
+
+    def __iter__(self) -> Iterator[int]:
+        return (number for code in list(self._codes) if (number := person_id(code)) is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _plain(value: Value) -> str:
@@ -194,6 +275,13 @@ def _plain(value: Value) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _number(text: str) -> int | None:

@@ -15,7 +15,7 @@ from ..storage import assessments, projects
 from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Project
-from . import diary, imports, people
+from . import diary, imports, members
 
 
 def create_project(
@@ -45,12 +45,12 @@ def create_project(
             return existing
         raise Refused(f"There is a project “{existing.name}” already. Import the document there, or give another name.")
     plan = merge.first(found, Links.parse(links) if links else None)
-    project = Project(slug=slug or _slug(name), name=name, created_at=at)
+    project = Project(id=projects.unused_id(), slug=slug or _slug(name), name=name, created_at=at)
     db.session.add(project)
     db.session.flush()
     diary.write(project, Change(Kind.PROJECT_CREATED, name, by, at, after=name))
     if lead:
-        people.add_member(project, lead, Role.LEAD, by=by, at=at)
+        members.add_member(project, lead, Role.LEAD, by=by, at=at)
     imports.keep_first(project, raw, found, plan, as_of=as_of or found.as_of, by=by, at=at)
     db.session.commit()
     return project

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from ..domain.diary import ASSESSOR, CLOCK, GENESIS, SETUP, Change, person, person_id, seal
+from ..domain.diary import (
+    ASSESSOR,
+    CLOCK,
+    CONSOLE,
+    GENESIS,
+    SETUP,
+    SITE,
+    VISITOR,
+    Change,
+    Flaw,
+    Kind,
+    Mark,
+    examine,
+    person,
+    person_id,
+    seal,
+)
 from ..domain.movements import Bucket, Movement, merged, moves
 from ..storage import diary, projects
 from ..storage.database import db, looking
 from ..storage.diary import Anchor, ChangeRow
+from ..storage.people import User
 from ..storage.projects import Project
 
-SITE = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Where a book of the diary stops being what was written."""
-
-    book: int
-    number: int
-    sentence: str
+_MANY = 10_000
+ACTORS = {CLOCK: "Clock", SETUP: "Set-up", CONSOLE: "Console", VISITOR: "Visitor", ASSESSOR: "Assessor"}
 
 
 def local_day(project: Project, at: datetime) -> date:
@@ -69,19 +78,39 @@ def write_for_site(change: Change) -> ChangeRow:
     return _append(SITE, change, change.at.astimezone(UTC).date())
 
 
-def verify() -> tuple[int, list[Flaw]]:
+def chose_own_address(user: User) -> bool:
+    """Answer whether a person ever changed the address they were invited by."""
+    code = person(user.id)
+    found = diary.about_person(code, [Kind.PERSON_CHANGED], since=user.created_at.date(), limit=_MANY)
+    return any(line.by == code and line.after == "address" for line in found)
+
+
+def verify(marks: Iterable[Mark] = ()) -> tuple[int, list[Flaw]]:
     """Walk every book; give the number of lines read and the first flaw of each book that has one.
 
-    Nothing is written. A book stands still while it is read, so that a line written meanwhile is no flaw.
+    `marks` are what others remember, such as backups: a whole table replaced by another contradicts them. Nothing is
+    written. A book stands still while it is read, so that a line written meanwhile is no flaw.
     """
+    outside: dict[int, list[Mark]] = {}
+    for mark in marks:
+        outside.setdefault(mark.book, []).append(mark)
     read, flaws = 0, []
     with looking():
-        for book in diary.books():
-            lines, flaw = _verify(book)
+        begun = {project.id for project in projects.every()}  # each began with a line of its own
+        for book in sorted({*diary.books(), *outside, *begun}):
+            lines, flaw = _verify(book, outside.get(book, []))
+            if book in begun and not lines:
+                flaw = flaw or Flaw(book, 1, "its project is there, but not a single line")
             read += lines
             if flaw:
                 flaws.append(flaw)
     return read, flaws
+
+
+def marks() -> list[Mark]:
+    """List how long every book is now and its last seal: to be remembered outside the database."""
+    with looking():
+        return [Mark(anchor.book, anchor.count, anchor.head) for anchor in diary.anchors()]
 
 
 def newest_line(project: Project) -> ChangeRow | None:
@@ -89,15 +118,25 @@ def newest_line(project: Project) -> ChangeRow | None:
     return next(iter(diary.lines(project.id, limit=1)), None)
 
 
-def names(book: int) -> dict[str, str]:
-    """Give the names behind the actor codes of a project's diary."""
+class Names(dict[str, str]):
+    """Names behind actors' codes: those at hand, and anybody else's, looked up when first asked for."""
+
+    def __missing__(self, code: str) -> str:
+        self[code] = name = self._find(code)
+        return name
+
+    def _find(self, code: str) -> str:
+        number = person_id(code)
+        if number is None:
+            return code
+        user = db.session.get(User, number)
+        return user.name if user else f"Former member {number}"
+
+
+def names(book: int) -> Names:
+    """Give the names behind the actor codes of a project's diary; its members are at hand."""
     people = {person(user.id): user.name for user, _role in projects.members(book)}
-    return {CLOCK: "Clock", SETUP: "Set-up", ASSESSOR: "Assessor", **people}
-
-
-def actor(code: str, known: dict[str, str]) -> str:
-    """Give an actor's name; one who left is called a former member."""
-    return known.get(code) or (f"Former member {person_id(code)}" if person_id(code) else code)
+    return Names({**ACTORS, **people})
 
 
 def _append(book: int, change: Change, day: date) -> ChangeRow:
@@ -126,17 +165,10 @@ def _line(anchor: Anchor, change: Change, day: date) -> ChangeRow:
     return row
 
 
-def _verify(book: int) -> tuple[int, Flaw | None]:
+def _verify(book: int, outside: list[Mark]) -> tuple[int, Flaw | None]:
     anchor = diary.find_anchor(book)
-    written, seal_of_last = (anchor.count, anchor.head) if anchor else (0, GENESIS)
-    head, number = GENESIS, 0
-    for line in diary.whole(book):
-        number += 1
-        if line.number != number:
-            return number, Flaw(book, number, f"line {number} is missing; line {line.number} stands in its place")
-        head = seal(head, line)
-        if line.hash != head:
-            return number, Flaw(book, number, f"line {number} is not what was written, or the line before it is not")
-    if (written, seal_of_last) != (number, head):
-        return number, Flaw(book, number + 1, f"{written} lines were written, but {number} are there")
-    return number, None
+    written = Mark(book, anchor.count, anchor.head) if anchor else Mark(book, 0, GENESIS)
+    read, flaw = examine(book, diary.whole(book), [written, *outside])
+    if flaw is None and read > written.count:
+        return read, Flaw(book, written.count + 1, f"{written.count} lines were written, but {read} are there")
+    return read, flaw

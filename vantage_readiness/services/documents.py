@@ -21,7 +21,7 @@ from ..storage import assessments
 from ..storage.assessments import Assessment, FindingRow
 from ..storage.items import Item
 from ..storage.projects import Project
-from .diary import actor, names
+from .diary import names
 from .findings import FindingLook
 from .overview import Look
 
@@ -121,16 +121,30 @@ def file_of(project: Project, assessment: Assessment, today: date) -> DocumentFi
     return DocumentFile(
         assessment=assessment,
         imported_at=assessment.imported_at.astimezone(zone),
-        imported_by=actor(assessment.imported_by, known),
+        imported_by=known[assessment.imported_by],
         weeks=None if low is None or high is None else str(Weeks(float(low), float(high))),
         lines=lines,
         fates=_counted(lines),
         repaired=_repaired(assessment),
         not_understood=[line for line in lines if line.kind == FateKind.NOT_UNDERSTOOD],
         findings=noticed,
-        areas=_areas(look, assessment),
+        areas=areas_of(look, assessment),
         waiting=[each for each in look.undecided if (each.message, each.item) not in said],
         others=[(number, title) for number, title in titles(project) if number != assessment.number],
+    )
+
+
+def areas_of(look: Look, assessment: Assessment) -> Sequence[AreaSummary]:
+    """Give the areas an assessment names, with what it says of each and how their items stand today."""
+    project = look.project.id
+    return areas.summarise(
+        assessments.areas_as_stated(project, assessment.id),
+        assessments.statements(project, StatementKind.STRENGTH, of=assessment.id),
+        assessments.statements(project, StatementKind.GAP, of=assessment.id),
+        [(statement, number) for statement, number in assessments.links(project)],
+        look.items,
+        look.today,
+        look.policy,
     )
 
 
@@ -191,20 +205,7 @@ def _finding(row: FindingRow, item: Item | None, of: Assessment, known: dict[str
         about=item.title if item else None,
         item=item.number if item else None,
         decision=row.decision,
-        decided_by=actor(row.decided_by, known) if row.decided_by else None,
+        decided_by=known[row.decided_by] if row.decided_by else None,
         decided_at=row.decided_at.astimezone(zone) if row.decided_at else None,
         is_carried=bool(row.decided_at and row.decided_at < of.imported_at),
-    )
-
-
-def _areas(look: Look, assessment: Assessment) -> Sequence[AreaSummary]:
-    project = look.project.id
-    return areas.summarise(
-        assessments.areas_as_stated(project, assessment.id),
-        assessments.statements(project, StatementKind.STRENGTH, of=assessment.id),
-        assessments.statements(project, StatementKind.GAP, of=assessment.id),
-        [(statement, number) for statement, number in assessments.links(project)],
-        look.items,
-        look.today,
-        look.policy,
     )

@@ -5,6 +5,7 @@ The diary, the tallies and the phases move in the transaction of the item; whoev
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -27,10 +28,10 @@ from .policies import policy_of
 
 
 class Seen(NamedTuple):
-    """Which version of an item the asker was looking at."""
+    """Which version of an item the asker was looking at; None for whoever states a fact, whichever version stands."""
 
     number: int
-    version: int
+    version: int | None
 
 
 @dataclass(slots=True)
@@ -48,9 +49,14 @@ class Edit:
     @classmethod
     def begin(cls, project: Project, seen: Seen, by: User, at: datetime, field: str, wanted: str) -> Edit:
         """Hold the project and the item; refuse if somebody changed it after the asker looked."""
+        return cls.begin_many(project, seen, by, at, {field: wanted})
+
+    @classmethod
+    def begin_many(cls, project: Project, seen: Seen, by: User, at: datetime, wanted: Mapping[str, str]) -> Edit:
+        """Do the same for a change of several fields; `wanted` is what the asker wants, by the field's label."""
         edit = cls.whatever_version(project, seen.number, by, at)
-        if edit.item.version != seen.version:
-            raise _stale(edit.project, edit.item, field, wanted)
+        if seen.version not in (None, edit.item.version):
+            raise _stale(edit.project, edit.item, wanted)
         return edit
 
     @classmethod
@@ -176,14 +182,14 @@ def _note_crossing(project: Project, phase_id: int, earlier: phases.PhaseProgres
     diary.write(project, Change(kind, phase.name, by, at, after=phase.number))
 
 
-def _stale(project: Project, item: Item, field: str, wanted: str) -> Stale:
+def _stale(project: Project, item: Item, wanted: Mapping[str, str]) -> Stale:
     """Tell the asker what stands now, and who changed it when."""
     newest = next(iter(lines.lines(project.id, item=item.number, limit=1)), None)
-    by = diary.actor(newest.by, diary.names(project.id)) if newest else "somebody"
+    by = diary.names(project.id)[newest.by] if newest else "somebody"
     when = newest.at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if newest else ""
-    clash = Clash(field=field, wanted=wanted, current=_current(project, item, field), by=by, at=when)
+    clashes = tuple(Clash(field, said, _current(project, item, field), by, when) for field, said in wanted.items())
     sentence = f"“{item.title}” was changed by {by} at {when} after you opened it. Nothing was overwritten."
-    return Stale(sentence, (clash,))
+    return Stale(sentence, clashes)
 
 
 def _current(project: Project, item: Item, field: str) -> str:
@@ -197,6 +203,8 @@ def _current(project: Project, item: Item, field: str) -> str:
         return item.tier.label
     if field == "Title":
         return item.title
+    if field == "Detail":
+        return item.detail
     if field == "Scope":
         return item.correction.label if item.correction else "In scope"
     return item.status.label

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ..domain import items as decisions
-from ..domain import movements, readiness
-from ..domain.diary import CLOCK, Change, Kind, Value, person
+from ..domain import movements
+from ..domain.diary import CLOCK, Change, Kind
 from ..domain.words import EvidenceKind
 from ..storage import items, projects
 from ..storage.database import db
 from ..storage.items import Evidence
 from ..storage.people import User
 from ..storage.projects import Project
-from . import diary, edits
+from . import diary, edits, steps
 from .edits import Edit
 from .policies import policy_of
 
@@ -31,17 +30,8 @@ def add_evidence(
 ) -> Evidence:
     """Add what shows that an item is done."""
     edit = Edit.whatever_version(project, number, by, at)
-    item, note = edit.item, decisions.bounded(note)
-    reference = decisions.evidence(kind, reference, collected_on=collected_on, today=edit.today)
-    row = Evidence(
-        item_id=item.id, kind=kind, reference=reference, note=note, collected_on=collected_on, by_id=by.id, at=at
-    )
-    db.session.add(row)
-    item.evidence_on = max(item.evidence_on or collected_on, collected_on)
-    renews = item.aged and not readiness.is_aged(item.evidence_on, edit.today, edit.policy)
-    item.aged = item.aged and not renews
-    after: Value = {"kind": kind.value, "reference": reference, "renews": renews}
-    edit.keep(Change(Kind.EVIDENCE_ADDED, item.title, person(by.id), at, after=after, note=note, item=number))
+    row, change = steps.prove(edit, kind, reference, collected_on=collected_on, note=note)
+    edit.keep(change)
     return row
 
 

@@ -128,7 +128,7 @@ def _twins(project: Project, finding: FindingRow) -> list[FindingRow]:
 
 
 def _overtaken(project: Project, finding: FindingRow, wanted: str) -> Stale:
-    by = diary.actor(finding.decided_by or "", diary.names(project.id))
+    by = diary.names(project.id)[finding.decided_by or ""]
     when = finding.decided_at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if finding.decided_at else ""
     clash = Clash(field="Decision", wanted=wanted, current=finding.decision, by=by, at=when)
     return Stale(f"{by} decided about this after you opened the page. Nothing was overwritten.", (clash,))

@@ -59,7 +59,7 @@ def history(project: Project) -> list[Milestone]:
                 title=row.title,
                 as_of=row.as_of,
                 imported_at=row.imported_at.astimezone(zone),
-                imported_by=diary.actor(row.imported_by, known),
+                imported_by=known[row.imported_by],
                 stated=row.score,
                 printed=row.score_printed,
                 claimed=numbers.claimed,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..storage import heartbeats, projects
 from ..storage.database import db
-from . import evidence, people
+from . import answered, evidence, people, tokens
 
 CLOCK = "clock"
 
@@ -15,6 +15,8 @@ def do_what_is_due(at: datetime) -> None:
     """Do everything that is due; doing it twice changes nothing."""
     for project in projects.every():
         evidence.note_aged_evidence(project, at=at)
+    tokens.tidy(at)
+    answered.tidy(at)
     people.tidy(at)
     heartbeats.beat(CLOCK, at)
     db.session.commit()

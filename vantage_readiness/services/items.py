@@ -15,7 +15,7 @@ from ..storage.database import db
 from ..storage.items import Comment, Item
 from ..storage.people import User
 from ..storage.projects import Project
-from . import diary, edits
+from . import diary, edits, steps
 from .edits import Edit, Seen, get, name_of, phase_name
 
 __all__ = ["Bulk", "Item", "Seen"]
@@ -34,41 +34,37 @@ class Bulk:
 def move_item(project: Project, seen: Seen, to: Status, *, by: User, at: datetime, note: str = "") -> Item:
     """Change an item's status."""
     edit = Edit.begin(project, seen, by, at, "Status", to.label)
-    return edit.keep(_move(edit, to, note))
+    return edit.keep(steps.move(edit, to, note))
 
 
 def own_item(project: Project, seen: Seen, owner: int | None, *, by: User, at: datetime) -> Item:
     """Change who has an item."""
     edit = Edit.begin(project, seen, by, at, "Owner", name_of(project, owner))
-    return edit.keep(_own(edit, owner))
+    return edit.keep(steps.own(edit, owner))
 
 
 def set_due(project: Project, seen: Seen, due: date | None, *, by: User, at: datetime) -> Item:
     """Change when an item is due."""
     edit = Edit.begin(project, seen, by, at, "Due date", due.isoformat() if due else "No date")
-    return edit.keep(_set_due(edit, due))
+    return edit.keep(steps.set_due(edit, due))
 
 
 def put_in_phase(project: Project, seen: Seen, phase_id: int | None, *, by: User, at: datetime) -> Item:
     """Change the phase an item is done in."""
     edit = Edit.begin(project, seen, by, at, "Phase", phase_name(project, phase_id))
-    return edit.keep(_put_in_phase(edit, phase_id))
+    return edit.keep(steps.put_in_phase(edit, phase_id))
 
 
 def retier_item(project: Project, seen: Seen, to: Tier, *, by: User, at: datetime, reason: str) -> Item:
     """Change how much an item matters."""
     edit = Edit.begin(project, seen, by, at, "Tier", to.label)
-    change = decisions.retier(edit.item, to, by=by.id, at=at, reason=reason)
-    edit.item.tier, edit.item.proposed_tier = to, None
-    return edit.keep(change)
+    return edit.keep(steps.retier(edit, to, reason))
 
 
 def reword_item(project: Project, seen: Seen, title: str, detail: str, *, by: User, at: datetime) -> Item:
     """Change an item's title and detail."""
     edit = Edit.begin(project, seen, by, at, "Title", title)
-    change = decisions.reword(edit.item, title, detail, by=by.id, at=at)
-    edit.item.title, edit.item.detail = decisions.titled(title), detail.strip()
-    return edit.keep(change)
+    return edit.keep(steps.reword(edit, title, detail))
 
 
 def confirm_item(project: Project, seen: Seen, *, by: User, at: datetime) -> Item:
@@ -97,7 +93,7 @@ def add_item(
     project = projects.lock(project.id)
     phase_name(project, phase_id)
     if owner_id is not None:
-        _refuse_stranger(project, owner_id)
+        steps.refuse_stranger(project, owner_id)
     if area_id is not None and assessments.find_area(project.id, area_id) is None:
         raise Refused("Choose an area of this project’s assessment.")
     item = Item(
@@ -178,49 +174,17 @@ def numbers(seen: Iterable[str]) -> list[Seen]:
 
 def _apply(edit: Edit, wish: Bulk) -> bool:
     """Make the wished changes that differ from what is; answer whether any did."""
-    steps: list[Callable[[], Change]] = []
+    wanted: list[Callable[[], Change]] = []
     item = edit.item
     if wish.owner is not None and (wish.owner or None) != item.owner_id:
-        steps.append(lambda: _own(edit, wish.owner or None))
+        wanted.append(lambda: steps.own(edit, wish.owner or None))
     if wish.due is not None and wish.due != item.due:
-        steps.append(lambda: _set_due(edit, wish.due))
+        wanted.append(lambda: steps.set_due(edit, wish.due))
     if wish.phase is not None and (wish.phase or None) != item.phase_id:
-        steps.append(lambda: _put_in_phase(edit, wish.phase or None))
+        wanted.append(lambda: steps.put_in_phase(edit, wish.phase or None))
     if wish.status is not None and wish.status is not item.status:
         status = wish.status
-        steps.append(lambda: _move(edit, status, ""))
-    for step in steps:
+        wanted.append(lambda: steps.move(edit, status, ""))
+    for step in wanted:
         edit.note(step())
-    return bool(steps)
-
-
-def _move(edit: Edit, to: Status, note: str) -> Change:
-    change = decisions.move(edit.item, to, by=edit.by.id, at=edit.at, policy=edit.policy, note=note)
-    edit.place(to)
-    return change
-
-
-def _own(edit: Edit, owner: int | None) -> Change:
-    if owner is not None:
-        _refuse_stranger(edit.project, owner)
-    change = decisions.own(edit.item, owner, by=edit.by.id, at=edit.at)
-    edit.item.owner_id = owner
-    return change
-
-
-def _set_due(edit: Edit, due: date | None) -> Change:
-    change = decisions.fall_due(edit.item, due, by=edit.by.id, at=edit.at)
-    edit.item.due = due
-    return change
-
-
-def _put_in_phase(edit: Edit, phase_id: int | None) -> Change:
-    phase_name(edit.project, phase_id)
-    change = decisions.put_in_phase(edit.item, phase_id, by=edit.by.id, at=edit.at)
-    edit.item.phase_id = phase_id
-    return change
-
-
-def _refuse_stranger(project: Project, user_id: int) -> None:
-    if projects.find_membership(project.id, user_id) is None:
-        raise Refused("Choose an owner from the people of this project.")
+    return bool(wanted)

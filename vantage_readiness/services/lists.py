@@ -19,7 +19,7 @@ from ..storage.diary import ChangeRow
 from ..storage.items import Narrowing, Order
 from ..storage.people import User
 from ..storage.projects import Project
-from .diary import actor, names
+from .diary import names
 from .overview import Look
 from .policies import policy_of
 
@@ -164,12 +164,39 @@ def listing(project: Project, wish: Wish, today: date) -> Listing:
     return Listing(rows, (), total, page, pages)
 
 
+def going_on(
+    project: Project, wish: Wish, today: date, *, last: Sequence[Any] | None, limit: int
+) -> list[tuple[Any, list[Any]]]:
+    """Give the items a wish asks for after a place in its order, each with its own place as plain values."""
+    if last is not None and wish.order is Order.DUE and last[1] is not None:
+        last = [last[0], date.fromisoformat(last[1]), last[2]]
+    rows = items.after(
+        project.id, wish.narrowing, wish.order, last, descending=wish.descending, today=today, limit=limit
+    )
+    return [(row, [_plain(key) for key in items.place_of(row)]) for row in rows]
+
+
 def get(project: Project, number: int) -> Any:
     """Give one item as a light row; raise `NotFound` with a sentence."""
     row = items.line(project.id, number)
     if row is None:
         raise NotFound(f"There is no item {number} in this project.")
     return row
+
+
+def evidence_of(project: Project, number: int) -> list[Any]:
+    """List an item's evidence, newest first."""
+    return [row for row, _by in items.evidence_of(get(project, number).id)]
+
+
+def comments_of(project: Project, number: int) -> list[Any]:
+    """List an item's comments, oldest first."""
+    return [row for row, _by in items.comments_of(get(project, number).id)]
+
+
+def waivers_of(project: Project, number: int) -> Sequence[Any]:
+    """List an item's waivers, newest first."""
+    return items.waivers_of(get(project, number).id)
 
 
 def file_of(project: Project, number: int, *, by: User, today: date) -> ItemFile:
@@ -191,8 +218,8 @@ def file_of(project: Project, number: int, *, by: User, today: date) -> ItemFile
         comments=items.comments_of(item.id),
         history=diary.lines(project.id, item=number, limit=500),
         findings=[finding for finding in look.findings if finding.item == number],
-        claimed_by=actor(person(item.claimed_by_id), known) if item.claimed_by_id else None,
-        exemption_by=actor(person(item.exemption_by_id), known) if item.exemption_by_id else None,
+        claimed_by=known[person(item.claimed_by_id)] if item.claimed_by_id else None,
+        exemption_by=known[person(item.exemption_by_id)] if item.exemption_by_id else None,
         why_not_verify=decisions.why_not_verify(item, by=by.id, policy=policy),
         may_approve=item.exemption_by_id is not None and item.exemption_by_id != by.id,
         evidence_ends=item.evidence_on + timedelta(days=policy.evidence_days) if item.evidence_on else None,
@@ -228,3 +255,7 @@ def _words(arguments: Arguments, name: str) -> list[str]:
 
 def _id(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..domain import costs as decisions
 from ..domain.costs import CostSum, LineState
@@ -116,6 +116,19 @@ def entries(project: Project) -> tuple[list[EntryLook], int]:
     return [EntryLook(entry, line, _who(entry, known)) for entry, line in newest], costs.count_entries(project.id)
 
 
+def entries_after(project: Project, after: Sequence[Any] | None, *, limit: int) -> list[EntryLook]:
+    """List money recorded, newest day first, from after an entry given by its day (as text) and id."""
+    place = (date.fromisoformat(after[0]), int(after[1])) if after else None
+    known = diary.names(project.id)
+    found = costs.entries(project.id, limit=limit, after=place)
+    return [EntryLook(entry, line, _who(entry, known)) for entry, line in found]
+
+
+def look_at(project: Project, entry: CostEntry) -> EntryLook:
+    """Give an entry with its line and whoever recorded it."""
+    return EntryLook(entry, _get(project, entry.cost_line_id), _who(entry, diary.names(project.id)))
+
+
 def rows(project: Project) -> list[Sequence[str | int | Decimal | None]]:
     """Give one row a line under `HEADER`, for a file."""
     return [_row(look) for table in tables(project) for look in table.lines]
@@ -190,8 +203,8 @@ def _get(project: Project, line_id: int) -> CostLine:
     return line
 
 
-def _who(entry: CostEntry, known: dict[str, str]) -> str:
-    return diary.actor(person(entry.by_id), known) if entry.by_id else "Former member"
+def _who(entry: CostEntry, known: diary.Names) -> str:
+    return known[person(entry.by_id)] if entry.by_id else "Former member"
 
 
 def _row(look: LineLook) -> Sequence[str | int | Decimal | None]:

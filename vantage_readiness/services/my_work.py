@@ -14,7 +14,7 @@ from ..domain.words import UNFINISHED, Status, Tier
 from ..storage import items
 from ..storage.items import Narrowing, Order
 from ..storage.people import User
-from .diary import actor, names
+from .diary import names
 from .policies import policy_of
 from .projects import Seat
 
@@ -103,4 +103,4 @@ def _may_check(item: Any, user: User, policy: Policy) -> bool:
 def _requests(seat: Seat) -> list[Request]:
     known = names(seat.project.id)
     asked = items.asked_exemptions(seat.project.id, of_others_than=seat.user.id, limit=MOST)
-    return [Request(item, actor(person(item.exemption_by_id), known), item.exemption_reason) for item in asked]
+    return [Request(item, known[person(item.exemption_by_id)], item.exemption_reason) for item in asked]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from types import MappingProxyType
 from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import Row
 
 from ..domain.diary import Change, Kind, Value, person
 from ..domain.policy import Policy
-from ..domain.refusals import Refused, Stale
+from ..domain.refusals import Clash, Refused, Stale
 from ..domain.words import Role
+from ..storage import diary as lines
 from ..storage import projects
 from ..storage.database import db
 from ..storage.people import User
@@ -113,13 +115,13 @@ def change_dates(
         raise Refused("The target date has to be after the start date.")
     if not name.strip():
         raise Refused("Enter a name for the project.")
-    project = _hold(project, seen)
     wanted = {"name": name.strip()[:200], "start_date": start, "target_date": target, "time_zone": time_zone}
+    project = _hold(project, seen, wanted)
     before = {field: getattr(project, field) for field in wanted}
     for field, value in wanted.items():
         if before[field] != value:
             setattr(project, field, value)
-            _write(project, field.replace("_", " ").capitalize(), _plain(before[field]), _plain(value), by, at)
+            _write(project, _label(field), _plain(before[field]), _plain(value), by, at)
     project.settings_version += before != wanted
     db.session.commit()
     return project
@@ -140,12 +142,31 @@ def change_policy(project: Project, policy: Policy, *, seen: int, by: User, at: 
     return project
 
 
-def _hold(project: Project, seen: int) -> Project:
+def _hold(project: Project, seen: int, wanted: Mapping[str, object] = MappingProxyType({})) -> Project:
     """Hold the project; refuse if its settings were changed after the asker looked."""
     project = projects.lock(project.id)
     if project.settings_version != seen:
-        raise Stale("Somebody changed these settings after you opened them. Nothing was overwritten.", ())
+        clashes = tuple(_clashes(project, wanted))
+        raise Stale("Somebody changed these settings after you opened them. Nothing was overwritten.", clashes)
     return project
+
+
+def _clashes(project: Project, wanted: Mapping[str, object]) -> Iterator[Clash]:
+    """List what is wanted beside what stands now, where they differ, with who changed settings last."""
+    newest = next(iter(lines.lines(project.id, kinds=(Kind.PROJECT_CHANGED.value,), limit=1)), None)
+    by = diary.names(project.id)[newest.by] if newest else "somebody"
+    at = newest.at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if newest else ""
+    for field, value in wanted.items():
+        if value != getattr(project, field):
+            yield Clash(_label(field), _said(value), _said(getattr(project, field)), by, at)
+
+
+def _label(field: str) -> str:
+    return field.replace("_", " ").capitalize()
+
+
+def _said(value: object) -> str:
+    return str(_plain(value) or "nothing")
 
 
 def _write(project: Project, what: str, before: Value, after: Value, by: User, at: datetime) -> None:

@@ -184,7 +184,7 @@ def _refuse_same(project: Project, found: Assessment) -> None:
     if same is None:
         return
     zone = ZoneInfo(project.time_zone)
-    by = diary.actor(same.imported_by, diary.names(project.id))
+    by = diary.names(project.id)[same.imported_by]
     raise AlreadyImported(
         f"This very document is assessment {same.number} already, imported by {by} "
         f"on {phrases.day(same.imported_at.astimezone(zone).date())}. Nothing changes.",
@@ -220,10 +220,10 @@ def _overtaken(project: Project, since: int | None) -> Stale:
     line = diary.newest_line(project)
     known, zone = diary.names(project.id), ZoneInfo(project.time_zone)
     if line is None or newest.imported_at >= line.at:
-        by, at = diary.actor(newest.imported_by, known), newest.imported_at.astimezone(zone).strftime("%H:%M")
+        by, at = known[newest.imported_by], newest.imported_at.astimezone(zone).strftime("%H:%M")
         what = f"{by} applied “{newest.title}” at {at}"
     else:
-        by, at = diary.actor(line.by, known), line.at.astimezone(zone).strftime("%H:%M")
+        by, at = known[line.by], line.at.astimezone(zone).strftime("%H:%M")
         what = f"{by} changed “{line.subject}” at {at}"
     return Stale(f"{what}, after you opened this preview. Nothing was written; look at the preview again.", ())
 

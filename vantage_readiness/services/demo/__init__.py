@@ -11,8 +11,9 @@ from ...domain.diary import SETUP
 from ...storage import people
 from ...storage.people import User
 from ...storage.projects import Project
-from .. import assessments, evidence, items
-from .. import people as doors
+from .. import assessments, evidence, items, members
+from .. import links as doors
+from .. import people as introductions
 from .. import projects as settings
 from ..items import Bulk
 from .story import CAST, TALES, Event, Person, Tale
@@ -39,7 +40,11 @@ def tell(*, now: datetime) -> None:
 def links(now: datetime) -> list[tuple[str, str, str]]:
     """Make a fresh one-time sign-in token for each of the cast: name, what they do, token."""
     found = [(person, people.find_by_email(person.email)) for person in CAST]
-    return [(person.name, person.part, doors.sign_in_link(user, now)) for person, user in found if user]
+    return [
+        (person.name, person.part, doors.sign_in_link(user, now, lasting=doors.INVITE_LASTS))
+        for person, user in found
+        if user
+    ]
 
 
 def _tell(tale: Tale, monday: date, now: datetime) -> None:
@@ -75,8 +80,8 @@ def _first(person: Person) -> str:
 
 def _introduce(project: Project, person: Person, at: datetime) -> User:
     known = people.find_by_email(person.email)
-    user = known or doors.introduce(person.name, person.email, at=at, is_administrator=person is CAST[0])
-    doors.join(project, user, person.role, by=SETUP, at=at)
+    user = known or introductions.introduce(person.name, person.email, at=at, is_administrator=person is CAST[0])
+    members.join(project, user, person.role, by=SETUP, at=at)
     return user
 
 

@@ -1,0 +1,128 @@
+"""Sending what is owed: lease, write, hand over, mark; each a short transaction, and none while a server is asked.
+
+Any number of senders may run: who leased a letter sends it, and a lease that was left behind runs out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+from ..domain.deliveries import WITH_LINK, LetterState, next_try, runs_out
+from ..output.mail.letter import Envelope, Unwritable, compose
+from ..output.mail.transport import Post
+from ..output.mail.troubles import Later, Never, NoLine
+from ..storage import deliveries
+from ..storage.database import db
+from ..storage.deliveries import Delivery, Lease
+from . import letters
+from .letters import Occasion, Unwanted
+
+LEASE = timedelta(minutes=5)
+BREAKS = 3  # of the line in one round; then the server has its rest until the next
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who sends, by which way, and where the people who read it reach us."""
+
+    post: Post
+    sender: str
+    base: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base).hostname or "localhost"
+
+
+def send_due(office: Office, now: Callable[[], datetime]) -> int:
+    """Send what is due until nothing is, or nothing can leave; give how many letters were handed over."""
+    handed, breaks = 0, 0
+    try:
+        while breaks < BREAKS and (lease := _next(now())):
+            try:
+                handed += _send(lease, office, now)
+            except NoLine:
+                return handed
+            except Later as trouble:
+                breaks += trouble.is_line_dead
+    finally:
+        office.post.close()
+    return handed
+
+
+def _next(at: datetime) -> Lease | None:
+    lease = deliveries.lease(at, until=at + LEASE)
+    db.session.commit()
+    return lease
+
+
+def _send(lease: Lease, office: Office, now: Callable[[], datetime]) -> bool:
+    """Write a letter and hand it over; the row says what became of it. Raises `Later` when it has to wait."""
+    message = _written(lease, office, now())
+    if message is None:
+        return False
+    try:
+        office.post.hand_over(message)
+    except Later as trouble:
+        _wait(lease, trouble.sentence, now())
+        raise
+    except Never as trouble:
+        _settle(lease, LetterState.FAILED, trouble.sentence)
+        return False
+    _settle(lease, LetterState.SENT if office.post.is_real else LetterState.FILED, sent_at=now())
+    return True
+
+
+def _written(lease: Lease, office: Office, at: datetime) -> EmailMessage | None:
+    """Give the message; None if the letter has no use or cannot be written, which the row then says."""
+    row = db.session.get_one(Delivery, lease.id, populate_existing=True)
+    end = runs_out(row.kind, row.created_at)
+    try:
+        if end and end <= at:
+            raise Unwanted("It could not be sent in time.")
+        letter = letters.write(Occasion(row, office.base, at))
+        message = compose(letter, Envelope(office.sender, row.address, _message_id(row, office.host), row.created_at))
+    except Unwanted as unwanted:
+        _settle(lease, LetterState.DROPPED, unwanted.sentence)
+        return None
+    except Unwritable as unwritable:
+        _settle(lease, LetterState.FAILED, str(unwritable))
+        return None
+    except Exception:  # noqa: BLE001 — whatever it was, the other letters must leave
+        _log.exception("Letter %s could not be written.", lease.id)
+        _settle(lease, LetterState.FAILED, "The letter could not be written; the log says why.")
+        return None
+    db.session.commit()
+    return message
+
+
+def _message_id(row: Delivery, host: str) -> str:
+    """Give the same id for every try, so that mail programs show a letter once that was handed over twice.
+
+    A letter with a link says something else each time, and only its newest link opens: each is a letter of its own.
+    """
+    return f"{row.message_id}{f'.{row.tries}' if row.kind in WITH_LINK else ''}@{host}"
+
+
+def _wait(lease: Lease, why: str, at: datetime) -> None:
+    due = next_try(lease.tries, at)
+    if due is None:
+        _settle(lease, LetterState.FAILED, f"{why} It was tried {lease.tries} times.")
+        return
+    db.session.rollback()
+    deliveries.settle(lease, due_at=due, error=why)
+    db.session.commit()
+
+
+def _settle(lease: Lease, state: LetterState, why: str = "", *, sent_at: datetime | None = None) -> None:
+    """Say what became of a letter; whatever its writing began is undone unless it was kept before."""
+    db.session.rollback()
+    deliveries.settle(lease, state=state.value, error=why, sent_at=sent_at)
+    db.session.commit()
