@@ -6,17 +6,17 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from click import ClickException
+from . import parsers, unsafe
+from .domain.single_sign_on import Provider
+from .parsers import SHORTEST_KEY
+from .unsafe import Misconfigured
 
-SHORTEST_KEY = 32
-
-
-class Misconfigured(ClickException):
-    """A setting is unusable; the message says which and what to do. The command line prints it as it is."""
+__all__ = ["SETTINGS", "SHORTEST_KEY", "Misconfigured", "Setting", "load", "trusted_hosts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,16 @@ def load(environment: Mapping[str, str]) -> dict[str, Any]:
         setting.name: setting.parse(setting.name, environment.get(setting.name, "").strip() or setting.default)
         for setting in SETTINGS
     }
+    unsafe.refuse(values, environment)
     folder: Path = values["DATA_DIR"]
     _make_folder(folder)
     values["DATABASE_URL"] = values["DATABASE_URL"] or f"sqlite:///{folder / 'readiness.sqlite3'}"
     values["VANTAGE_SECRET_KEY"] = values["VANTAGE_SECRET_KEY"] or _kept_key(folder / "secret-key")
     values["VANTAGE_BASE_URL"] = values["VANTAGE_BASE_URL"] or f"http://{_named(values['HOST'])}:{values['PORT']}"
+    host = urlsplit(values["VANTAGE_BASE_URL"]).hostname or "localhost"
+    values["VANTAGE_MAIL_FROM"] = values["VANTAGE_MAIL_FROM"] or f"Vantage Readiness <readiness@{host}>"
+    values["SINGLE_SIGN_ON"] = _single_sign_on(values)
+    values["VANTAGE_BACKUP_DIR"] = values["VANTAGE_BACKUP_DIR"] or folder / "backups"
     return values
 
 
@@ -51,6 +56,24 @@ def trusted_hosts(values: Mapping[str, Any]) -> list[str]:
     """List the host names this installation answers to."""
     named = urlsplit(values["VANTAGE_BASE_URL"]).hostname or "localhost"
     return sorted({named, "localhost", "127.0.0.1", "[::1]", *values["VANTAGE_HOSTS"]})
+
+
+def _single_sign_on(values: Mapping[str, Any]) -> Provider | None:
+    """Give the provider of single sign-on; half of a configuration, or one without its library, is refused."""
+    names = [f"VANTAGE_OIDC_{part}" for part in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")]
+    missing = [name for name in names if not values[name]]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise Misconfigured(f"Single sign-on also needs {' and '.join(missing)}. Set them, or none of VANTAGE_OIDC_….")
+    if find_spec("authlib") is None or find_spec("requests") is None:
+        raise Misconfigured(
+            "Single sign-on is configured, but what it needs is not installed. Install it with "
+            "`.venv/bin/python -m pip install -r requirements-sso.txt`, or unset VANTAGE_OIDC_ISSUER."
+        )
+    issuer, client_id, secret = (values[name] for name in names)
+    domains = tuple(domain.lower().lstrip("@") for domain in values["VANTAGE_OIDC_DOMAINS"])
+    return Provider(issuer, client_id, secret, values["VANTAGE_OIDC_NAME"], domains)
 
 
 def _make_folder(folder: Path) -> None:
@@ -105,105 +128,86 @@ def _named(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _text(_name: str, value: str) -> str:
-    return value
-
-
-def _folder(_name: str, value: str) -> Path:
-    return Path(value).expanduser().resolve()
-
-
-def _whole(low: int, high: int) -> Callable[[str, str], int]:
-    def parse(name: str, value: str) -> int:
-        if not (value.isascii() and value.isdecimal() and low <= int(value) <= high):
-            raise Misconfigured(f"{name} is “{value}”, but has to be a whole number from {low} to {high}.")
-        return int(value)
-
-    return parse
-
-
-def _one_of(*words: str) -> Callable[[str, str], str]:
-    def parse(name: str, value: str) -> str:
-        if value not in words:
-            raise Misconfigured(f"{name} is “{value}”, but has to be one of: {', '.join(words)}.")
-        return value
-
-    return parse
-
-
-def _list(_name: str, value: str) -> list[str]:
-    return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def _key(name: str, value: str) -> str:
-    if value and (len(value) < SHORTEST_KEY or len(set(value)) < 8):
-        raise Misconfigured(
-            f"{name} is too short or too simple. Create one with `flask new-secret`, or leave it unset: "
-            "then a key is made once and kept in the data folder."
-        )
-    return value
-
-
-def _base_url(name: str, value: str) -> str:
-    if value and not _is_address_of_a_site(value):
-        raise Misconfigured(f"{name} is “{value}”, but has to look like https://readiness.example.org.")
-    return value.rstrip("/")
-
-
-def _is_address_of_a_site(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and _ends_at_host(parts)
-    except ValueError:
-        return False
-
-
-def _ends_at_host(parts: SplitResult) -> bool:
-    return not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
-
-
-def _database(name: str, value: str) -> str:
-    if value.startswith(("postgres://", "postgresql://")):
-        value = "postgresql+psycopg://" + value.split("://", 1)[1]
-    if value.startswith("sqlite:") and not value.startswith("sqlite:////"):
-        raise Misconfigured(
-            f"{name} has to name the whole path of a SQLite file: sqlite:////folder/file.sqlite3, with four slashes. "
-            "Leave it unset for the database in the data folder."
-        )
-    if value and not value.startswith(("sqlite:////", "postgresql+psycopg://")):
-        scheme = value.split(":", 1)[0][:20]
-        raise Misconfigured(
-            f"{name} begins with “{scheme}”, but has to look like postgresql://user:password@host/database "
-            "or sqlite:////folder/file.sqlite3. Leave it unset for the embedded database."
-        )
-    return value
-
-
 SETTINGS: tuple[Setting, ...] = (
-    Setting("HOST", "127.0.0.1", "Address the server listens on.", _text),
-    Setting("PORT", "8000", "Port the server listens on.", _whole(1, 65535)),
-    Setting("DATA_DIR", "data", "Folder for the embedded database and the secret key.", _folder),
+    Setting("HOST", "127.0.0.1", "Address the server listens on.", parsers.text),
+    Setting("PORT", "8000", "Port the server listens on.", parsers.whole(1, 65535)),
+    Setting("DATA_DIR", "data", "Folder for the embedded database and the secret key.", parsers.folder),
     Setting(
         "DATABASE_URL",
         "",
         "Database: `postgresql://user:password@host/database`. Unset: SQLite in the data folder.",
-        _database,
+        parsers.database,
     ),
-    Setting("VANTAGE_SECRET_KEY", "", "Key that signs cookies. Unset: made once, kept in the data folder.", _key),
+    Setting(
+        "VANTAGE_SECRET_KEY", "", "Key that signs cookies. Unset: made once, kept in the data folder.", parsers.key
+    ),
     Setting(
         "VANTAGE_BASE_URL",
         "",
         "Address people use, for links and cookies. Unset: `http://HOST:PORT`. With `https`, cookies are Secure.",
-        _base_url,
+        parsers.base_url,
     ),
-    Setting("VANTAGE_HOSTS", "", "Further host names to answer to, separated by commas.", _list),
-    Setting("VANTAGE_PROXIES", "0", "How many reverse proxies in front are trusted.", _whole(0, 9)),
-    Setting("VANTAGE_THREADS", "8", "Requests one server process answers at a time.", _whole(1, 256)),
-    Setting("VANTAGE_WORKERS", "1", "Server processes.", _whole(1, 64)),
+    Setting("VANTAGE_HOSTS", "", "Further host names to answer to, separated by commas.", parsers.words),
+    Setting(
+        "VANTAGE_INSECURE",
+        "no",
+        "`yes`: be reached by a public name without `https`, though passwords then travel readably.",
+        parsers.one_of("no", "yes"),
+    ),
+    Setting("VANTAGE_PROXIES", "0", "How many reverse proxies in front are trusted.", parsers.whole(0, 9)),
+    Setting("VANTAGE_THREADS", "8", "Requests one server process answers at a time.", parsers.whole(1, 256)),
+    Setting("VANTAGE_WORKERS", "1", "Server processes.", parsers.whole(1, 64)),
     Setting(
         "VANTAGE_CLOCK",
         "inline",
         "`inline`: recurring work runs inside the server; `off`: `flask clock` runs it in a process of its own.",
-        _one_of("inline", "off"),
+        parsers.one_of("inline", "off"),
+    ),
+    Setting(
+        "VANTAGE_SMTP",
+        "",
+        "Mail server: `smtp://user:password@host:587` (STARTTLS) or `smtps://user:password@host`. "
+        "Unset: letters are written to files in the data folder.",
+        parsers.mail_server,
+    ),
+    Setting(
+        "VANTAGE_MAIL_FROM",
+        "",
+        "Sender of letters. Unset: `readiness@` and the host of the base address.",
+        parsers.mailbox,
+    ),
+    Setting("VANTAGE_OIDC_ISSUER", "", "Single sign-on: issuer of the OpenID Connect provider.", parsers.issuer),
+    Setting("VANTAGE_OIDC_CLIENT_ID", "", "Single sign-on: our client id there.", parsers.text),
+    Setting("VANTAGE_OIDC_CLIENT_SECRET", "", "Single sign-on: our client secret there.", parsers.text),
+    Setting(
+        "VANTAGE_OIDC_NAME",
+        "single sign-on",
+        "Single sign-on: what the provider is called on the button.",
+        parsers.text,
+    ),
+    Setting("VANTAGE_OIDC_DOMAINS", "", "Single sign-on: mail domains that may be linked. Unset: any.", parsers.words),
+    Setting(
+        "VANTAGE_BACKUP_DIR",
+        "",
+        "Folder for backups. Unset: `backups` in the data folder; better on another disk.",
+        parsers.folder_or_none,
+    ),
+    Setting(
+        "VANTAGE_BACKUP_KEEP",
+        "14",
+        "Days whose backup is kept, besides the newest of each of the last 8 weeks. `0`: none is taken at night.",
+        parsers.whole(0, 3650),
+    ),
+    Setting(
+        "VANTAGE_LOG",
+        "auto",
+        "`json`: one line of JSON for each event on standard error; `text`: for people; `auto`: text on a terminal.",
+        parsers.one_of("auto", "json", "text"),
+    ),
+    Setting(
+        "VANTAGE_METRICS_TOKEN",
+        "",
+        "Token with which `/metrics` is read. Unset: it answers only to this machine.",
+        parsers.metrics_token,
     ),
 )

@@ -11,13 +11,15 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from sqlalchemy.engine import make_url
 
-from . import cli, clock, config, places, web
+from . import cli, clock, config, logs, places, web
 from .storage import schema
 from .storage.database import db, engine_options, prepare
 
 
 class App(Flask):
     """Flask without the question, asked five times in every request, whether one of our functions is a coroutine."""
+
+    url_rule_class = web.rules.LateRule
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
@@ -39,6 +41,8 @@ def create_app(environment: Mapping[str, str] | None = None, **overrides: Any) -
     with app.app_context():
         prepare(db.engine)
     web.init_app(app)
+    if not app.testing:  # tests look at the log themselves
+        logs.set_up(app.config["VANTAGE_LOG"], web.logs.about)
     cli.init_app(app)
     clock.init_app(app)
     return app
