@@ -15,8 +15,9 @@ from tests.conftest import KEY, SLUG, close
 from tests.pages import Client
 from vantage_readiness.domain.refusals import NotAllowed
 from vantage_readiness.factory import create_app
-from vantage_readiness.services import people, setup
+from vantage_readiness.services import founding, links, people, setup
 from vantage_readiness.storage.database import db
+from vantage_readiness.web import access
 
 ClientOf = Callable[[str], Client]
 PASSWORD = "a long enough password"
@@ -29,7 +30,7 @@ def fresh(tmp_path: Path) -> Iterator[tuple[Client, str]]:
     app = create_app({"DATA_DIR": str(tmp_path), "VANTAGE_SECRET_KEY": KEY}, TESTING=True)
     with app.app_context():
         setup.bring_up_to_date()
-        token = people.setup_link(datetime.now(UTC))
+        token = founding.setup_link(datetime.now(UTC))
     yield Client(app), f"/setup/{token}"
     close(app)
 
@@ -107,7 +108,7 @@ def test_a_wrong_sign_in_is_refused(client_of: ClientOf, sent: dict[str, str], s
 def test_a_link_is_not_spent_by_looking_at_it(app: Flask, client_of: ClientOf) -> None:
     ada = client_of("Ada")
     with app.app_context():
-        token = people.sign_in_link_for("ben@example.org", datetime.now(UTC))
+        token = links.sign_in_link(people.get_by_email("ben@example.org"), datetime.now(UTC))
     assert ada.get(f"/sign-in/{token}").status == 200
     assert ada.get(f"/sign-in/{token}").status == 200
     assert client_of("nobody").post(f"/sign-in/{token}").status == 302
@@ -158,7 +159,7 @@ def test_a_page_nobody_has_is_explained(client_of: ClientOf) -> None:
         (OperationalError("SELECT 1", {}, Exception("gone")), 503, "does not answer"),
         (StaleDataError("late"), 409, "Somebody changed this at the same moment"),
         (NotAllowed("Only leads may."), 403, "Only leads may."),
-        (RuntimeError("secret detail"), 500, "error "),
+        (RuntimeError("secret detail"), 500, "Request "),
     ],
     ids=["database", "overtaken", "not allowed", "unexpected"],
 )
@@ -167,6 +168,7 @@ def test_what_goes_wrong_is_said_and_nothing_is_given_away(
 ) -> None:
     ada = client_of("Ada")
 
+    @access.reading
     def fail(**_values: object) -> None:
         raise error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -139,3 +140,26 @@ def test_an_address_is_written_as_it_is_read() -> None:
 def test_strangers_read_no_diary(client_of: ClientOf) -> None:
     assert client_of("Dan").get(HERE).status == 404
     assert client_of("Dan").get(f"{HERE}.csv").status == 404
+
+
+def test_the_file_for_programs_holds_what_was_sealed(busy: Flask, client_of: ClientOf) -> None:
+    page = client_of("Cleo").get(f"{HERE}.json?kind=item.moved")
+    assert page.response.mimetype == "application/json"
+    content = json.loads(page.response.text)
+    assert [line["kind"] for line in content["lines"]] == ["item.moved"]
+    assert content["lines"][0]["by"].startswith("person:")
+    assert content["count"] > 30
+    assert len(content["head"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("query", "many"),
+    [
+        ("since=2026-11-24", 1),
+        ("until=2026-11-23&since=2026-11-23", 2),
+        ("since=2027-01-01", 0),
+        ("since=nonsense&kind=nonsense&item=1", 3),
+    ],
+)
+def test_the_diary_is_narrowed_by_days(busy: Flask, client_of: ClientOf, query: str, many: int) -> None:
+    assert len(json.loads(client_of("Cleo").get(f"{HERE}.json?{query}").response.text)["lines"]) == many

@@ -13,7 +13,7 @@ from tests.pages import Client, Page
 from tests.web.behind import behind
 from vantage_readiness import places
 from vantage_readiness.domain.words import Role
-from vantage_readiness.services import assessments, people
+from vantage_readiness.services import assessments, members
 from vantage_readiness.storage import diary
 from vantage_readiness.storage.assessments import newest
 from vantage_readiness.storage.database import db
@@ -75,7 +75,7 @@ def test_lines_not_understood_are_listed_before_the_document(app: Flask, client_
     with behind(app) as world:
         ada = world.person("Ada")
         project = assessments.create_project(raw, links=None, as_of=None, by="setup", at=NOW)
-        people.join(project, ada, Role.LEAD, by="setup", at=NOW)
+        members.join(project, ada, Role.LEAD, by="setup", at=NOW)
     page = client_of("Ada").get("/p/odd/assessment")
     assert "3 lines that we could make nothing of" in page.by_id("not-understood").text
     assert "#L9" in links(page)
@@ -99,7 +99,7 @@ def test_a_repair_is_shown_as_received_and_as_repaired(app: Flask, client_of: Cl
         ada = world.person("Ada")
         garbled = text.encode().decode("mac_roman").encode()
         project = assessments.create_project(garbled, links=None, as_of=None, by="setup", at=NOW)
-        people.join(project, ada, Role.LEAD, by="setup", at=NOW)
+        members.join(project, ada, Role.LEAD, by="setup", at=NOW)
     page = client_of("Ada").get("/p/odd/assessment")
     assert "Repaired from Mac Roman: 61 lines" in page.by_id("facts").text
     repair = page.by_id("repair").text

@@ -14,7 +14,7 @@ from tests.web.behind import behind
 from vantage_readiness.domain.costs import amount
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.domain.words import EntryKind
-from vantage_readiness.services import money
+from vantage_readiness.services import members, money
 from vantage_readiness.storage import diary
 
 ClientOf = Callable[[str], Client]
@@ -170,4 +170,5 @@ def test_who_left_is_still_named_beside_the_money(world: World) -> None:
     record(world, 6, EntryKind.ACTUAL, "1")
     entries, total = money.entries(world.project)
     assert (entries[0].by, total) == ("Ben", 1)
-    assert money._who(entries[0].entry, {}) == f"Former member {world.person('Ben').id}"
+    members.change_role(world.project, world.person("Ben").id, None, by=world.person("Ada"), at=NOW)
+    assert money.entries(world.project)[0][0].by == "Ben"

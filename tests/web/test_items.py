@@ -314,3 +314,24 @@ def test_no_page_holds_the_name_or_token_of_another_reader(client_of: ClientOf) 
     dan_like = client_of("Ben").get(f"/p/{SLUG}/")
     assert first.csrf() not in dan_like.response.text
     assert "blank-" not in first.response.text + second.response.text
+
+
+def test_an_item_is_claimed_together_with_its_evidence(client_of: ClientOf) -> None:
+    ben = client_of("Ben")
+    sent = {"kind": "link", "reference": "https://ci.example/1", "done": "yes"}
+    page = ben.follow(change(ben, 1, "evidence", **sent))
+    assert "the item is done" in page.text
+    assert "https://ci.example/1" in page.by_id("evidence").text
+    assert "Add it and mark as done" not in page.text
+
+
+def test_a_claim_with_evidence_that_is_stale_adds_neither(client_of: ClientOf) -> None:
+    ada, ben = client_of("Ada"), client_of("Ben")
+    opened = version(ben, 1)
+    change(ada, 1, "status", status="blocked")
+    sent = {"kind": "link", "reference": "https://ci.example/1", "done": "yes"}
+    page = ben.post(f"{ITEMS}/1/evidence", {"version": opened, **sent})
+    assert page.status == 409
+    assert "Status: you wanted Done." in page.text
+    assert "No evidence yet." in page.text
+    assert "the item is done" in ben.follow(change(ben, 1, "evidence", **sent)).text

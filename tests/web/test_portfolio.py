@@ -15,7 +15,7 @@ from tests.pages import Client, Page
 from tests.web.behind import behind
 from vantage_readiness import places
 from vantage_readiness.domain.words import Role
-from vantage_readiness.services import items, lists, people, projects
+from vantage_readiness.services import items, lists, members, projects
 from vantage_readiness.services.items import Seen
 from vantage_readiness.storage import projects as rows
 
@@ -47,7 +47,7 @@ def both_projects(app: Flask) -> None:
     """Let Ben belong to the other project as well."""
     with behind(app) as world:
         other = world.seat("Dan", "other-thing").project
-        people.join(other, world.person("Ben"), Role.VIEWER, by="setup", at=NOW)
+        members.join(other, world.person("Ben"), Role.VIEWER, by="setup", at=NOW)
 
 
 def line_of(page: Page, name: str) -> str:
@@ -194,8 +194,8 @@ def test_what_was_carried_along_and_broke_is_asked_for_again(client_of: ClientOf
 
 def test_the_document_of_a_project_one_does_not_belong_to_gives_no_way_in(app: Flask, client_of: ClientOf) -> None:
     with behind(app) as world:
-        people.change_role(world.project, world.person("Ben").id, Role.LEAD, by=world.person("Ada"), at=NOW)
-        people.change_role(world.project, world.person("Ada").id, None, by=world.person("Ben"), at=NOW)
+        members.change_role(world.project, world.person("Ben").id, Role.LEAD, by=world.person("Ada"), at=NOW)
+        members.change_role(world.project, world.person("Ada").id, None, by=world.person("Ben"), at=NOW)
     page = client_of("Ada").post(NEW, handed_in(SEED))
     assert (page.status, "Ask a lead of it to add you" in page.text) == (422, True)
     assert client_of("Ada").get(f"/p/{SLUG}/").status == 404

@@ -15,7 +15,7 @@ from tests.pages import Client, Page
 from tests.web.behind import behind
 from vantage_readiness import places
 from vantage_readiness.domain.words import EvidenceKind, Role, Ruling, Status
-from vantage_readiness.services import evidence, items, people
+from vantage_readiness.services import evidence, items, members
 from vantage_readiness.services.items import Seen
 from vantage_readiness.storage import assessments, diary
 from vantage_readiness.storage import items as rows
@@ -183,7 +183,7 @@ def test_a_cancelled_preview_leaves_no_trace(app: Flask, client_of: ClientOf) ->
 
 def test_of_two_who_apply_one_wins_and_the_other_is_told(app: Flask, client_of: ClientOf, both: None) -> None:
     with behind(app) as world:
-        people.change_role(world.project, world.person("Ben").id, Role.LEAD, by=world.person("Ada"), at=NOW)
+        members.change_role(world.project, world.person("Ben").id, Role.LEAD, by=world.person("Ada"), at=NOW)
     ada, ben = client_of("Ada"), client_of("Ben")
     mine, theirs = ada.post(PREVIEW, handed_in()), ben.post(PREVIEW, handed_in())
     assert ada.post(APPLY, carried(mine)).status == 302
@@ -197,7 +197,7 @@ def test_of_two_who_apply_one_wins_and_the_other_is_told(app: Flask, client_of: 
 
 def test_whoever_lost_sees_what_their_document_would_change_now(app: Flask, client_of: ClientOf) -> None:
     with behind(app) as world:
-        people.change_role(world.project, world.person("Ben").id, Role.LEAD, by=world.person("Ada"), at=NOW)
+        members.change_role(world.project, world.person("Ben").id, Role.LEAD, by=world.person("Ada"), at=NOW)
     third = changed("8.5/10", "8.7/10")
     ada, ben = client_of("Ada"), client_of("Ben")
     stale = ben.post(PREVIEW, handed_in(third))
@@ -294,7 +294,7 @@ def test_a_document_too_large_is_refused_with_its_size(client_of: ClientOf) -> N
 
 
 def test_the_largest_document_comes_through_a_preview_byte_by_byte(client_of: ClientOf) -> None:
-    ada, note = client_of("Ada"), "Zürich ÷ Köln ﾟ\r\n".encode()
+    ada, note = client_of("Ada"), ("Zürich ÷ Köln ﾟ " * 24 + "\r\n").encode()
     largest = SECOND + note * ((512 * 1024 - len(SECOND)) // len(note))
     assert ada.post(APPLY, carried(ada.post(PREVIEW, handed_in(largest)))).status == 302
     assert ada.get(f"{ROOM}/2/document").response.data == largest

@@ -11,7 +11,7 @@ from flask import Flask, flash, get_flashed_messages, session
 
 from tests.pages import Client
 from vantage_readiness.factory import create_app
-from vantage_readiness.services import people
+from vantage_readiness.services import sign_ins
 
 PAGE = "/p/vantage-ai/"
 NAME = "readiness-8000"
@@ -75,9 +75,9 @@ def test_a_sign_in_that_ended_lets_nobody_in_though_its_cookie_was_good_a_moment
     ada = client_of("Ada")
     assert ada.get(PAGE).status == 200
     with app.app_context():
-        visit = people.find_visit(str(opened(app, cookie_of(ada))["_user_id"]), datetime.now(UTC))
+        visit = sign_ins.find_visit(str(opened(app, cookie_of(ada))["_user_id"]), datetime.now(UTC))
         assert visit is not None
-        people.sign_out(visit, at=datetime.now(UTC))
+        sign_ins.sign_out(visit, at=datetime.now(UTC))
     assert ada.get(PAGE).status == 302
 
 

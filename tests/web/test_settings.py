@@ -158,12 +158,13 @@ def test_a_new_person_gets_a_link_that_is_shown_once_and_works_once(app: Flask, 
     page = client.post(f"{HERE}/people", EVE)
     link = page.by_id("one-time-link").attributes["value"]
     assert (page.status, "Eve belongs to the project now." in page.text) == (200, True)
-    assert re.fullmatch(r"https?://[^/]+/sign-in/[\w-]{40,}", link)
+    assert re.fullmatch(r"https?://[^/]+/join/[\w-]{40,}", link)
     assert link not in client.get(HERE).response.text
-    assert "eve@example.org no password yet" in client.get(HERE).text
+    assert "eve@example.org invited, not here yet" in client.get(HERE).text
     eve = client_of("nobody")
     path = "/" + link.split("/", 3)[3]
-    assert eve.post(path).status == 302
+    assert eve.get(path).h1 == "Join VANTAGE AI"
+    assert eve.post(path, {"name": "Eve", "password": "walnut gravel thimble"}).status == 302
     assert eve.get(f"/p/{SLUG}/items").status == 200
     assert client_of("nobody").post(path).status == 410
 

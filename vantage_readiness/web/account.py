@@ -8,9 +8,10 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ..domain.refusals import Refused
-from ..services import people
+from ..services import accounts, founding, links, people, sign_ins
+from ..services.sign_ins import Where
 from . import access, pages
-from .forms import NameForm, PasswordForm, SetUpForm, SignInForm
+from .forms import AddressForm, NameForm, OurForm, PasswordForm, SetUpForm, SignInForm
 
 bp = Blueprint("account", __name__)
 
@@ -20,7 +21,7 @@ _ASIDE = "account/link_spent.html"
 @bp.get("/setup/<token>")
 @access.open_to_everyone
 def set_up(token: str) -> Response:
-    if not people.is_usable(token, people.SETUP, access.now()):
+    if not links.is_usable(token, links.SETUP, access.now()):
         return pages.simple(_ASIDE, 410, purpose="setup")
     return pages.simple("account/set_up.html", form=SetUpForm(), errors=[])
 
@@ -32,17 +33,17 @@ def do_set_up(token: str) -> Response:
     if not form.validate():
         return pages.simple("account/set_up.html", 422, form=form, errors=form.sentences)
     try:
-        people.set_up(token, form.said("name"), form.said("email"), form.said("password"), at=access.now())
+        founding.set_up(token, form.said("name"), form.said("email"), form.said("password"), at=access.now())
     except Refused as refusal:
         return pages.simple("account/set_up.html", 422, form=form, errors=[("", refusal.sentence)])
-    return _let_in(people.sign_in(form.said("email"), form.said("password"), **_browser(), at=access.now()))
+    return let_in(sign_ins.sign_in(form.said("email"), form.said("password"), **browser(), at=access.now()))
 
 
 @bp.get("/sign-in")
 @access.open_to_everyone
 def sign_in() -> Response:
     if access.find_visit():
-        return redirect(_next(request.args.get("next")))
+        return redirect(next_page(request.args.get("next")))
     return _door(SignInForm(next=request.args.get("next", "")), [], 200)
 
 
@@ -53,16 +54,22 @@ def do_sign_in() -> Response:
     if not form.validate():
         return _door(form, form.sentences)
     try:
-        token = people.sign_in(form.said("email"), form.said("password"), **_browser(), at=access.now())
+        token = sign_ins.sign_in(
+            form.said("email"),
+            form.said("password"),
+            **browser(),
+            at=access.now(),
+            is_remembered=form.remember.data,
+        )
     except Refused as refusal:
         return _door(form, [("", refusal.sentence)])
-    return _let_in(token, form.next.data)
+    return let_in(token, form.next.data)
 
 
 @bp.get("/sign-in/<token>")
 @access.open_to_everyone
 def link(token: str) -> Response:
-    if not people.is_usable(token, people.SIGN_IN, access.now()):
+    if not links.is_usable(token, links.SIGN_IN, access.now()):
         return pages.simple(_ASIDE, 410, purpose="sign_in")
     return pages.simple("account/link.html", token=token)
 
@@ -71,82 +78,114 @@ def link(token: str) -> Response:
 @access.open_to_everyone
 def use_link(token: str) -> Response:
     try:
-        return _let_in(people.use_link(token, browser=_browser()["browser"], at=access.now()))
+        return let_in(sign_ins.use_link(token, **browser(), at=access.now()))
     except Refused:
         return pages.simple(_ASIDE, 410, purpose="sign_in")
 
 
 @bp.post("/sign-out")
+@access.signed_in
+@access.without_factor
 def sign_out() -> Response:
-    people.sign_out(access.visit(), at=access.now())
+    sign_ins.sign_out(access.visit(), at=access.now())
     access.end()
     return redirect(url_for(".sign_in"))
 
 
 @bp.get("/account")
+@access.signed_in
 def show() -> Response:
-    return _account(NameForm(name=access.visit().user.name), PasswordForm())
+    return _account()
 
 
 @bp.post("/account/name")
+@access.signed_in
 def rename() -> Response:
     form = NameForm(request.form)
     if not form.validate():
-        return _account(form, PasswordForm(), form.sentences, 422)
+        return _account(form.sentences, name_form=form)
     people.rename(access.visit(), form.said("name"), at=access.now())
     flash("Your name is changed.", "success")
     return redirect(url_for(".show"))
 
 
 @bp.post("/account/password")
+@access.signed_in
 def change_password() -> Response:
+    if not access.visit().user.password_hash:
+        access.prove()  # else an unlocked screen could choose the very password that is asked for everywhere else
     form = PasswordForm(request.form)
     if not form.validate():
-        return _account(_name_form(), form, form.sentences, 422)
+        return _account(form.sentences, password_form=form)
     try:
-        people.change_password(access.visit(), form.said("current"), form.said("new"), at=access.now())
+        accounts.change_password(access.visit(), form.said("current"), form.said("new"), at=access.now())
     except Refused as refusal:
-        return _account(_name_form(), form, [("", refusal.sentence)], 422)
+        return _account([("", refusal.sentence)], password_form=form)
     flash("Your password is changed. Every other sign-in has ended.", "success")
     return redirect(url_for(".show"))
 
 
+@bp.post("/account/address")
+@access.signed_in
+@access.freshly_proven
+def change_address() -> Response:
+    form = AddressForm(request.form)
+    if not form.validate():
+        return _account(form.sentences, address_form=form)
+    try:
+        accounts.change_email(access.visit(), form.said("email"), form.said("password"), at=access.now())
+    except Refused as refusal:
+        return _account([("", refusal.sentence)], address_form=form)
+    flash("Your e-mail address is changed. You sign in with it from now on.", "success")
+    return redirect(url_for(".show"))
+
+
+@bp.post("/account/sign-out-everywhere")
+@access.signed_in
+@access.freshly_proven
+def sign_out_everywhere() -> Response:
+    sign_ins.sign_out_everywhere(access.visit(), at=access.now())
+    access.end()
+    flash("You are signed out everywhere.", "success")
+    return redirect(url_for(".sign_in"))
+
+
 @bp.post("/account/sign-ins/<int:number>/end")
+@access.signed_in
 def end_sign_in(number: int) -> Response:
-    people.end_sign_in(access.visit(), number, at=access.now())
+    sign_ins.end_sign_in(access.visit(), number, at=access.now())
     flash("That sign-in has ended.", "success")
     return redirect(url_for(".show"))
 
 
 def _door(form: SignInForm, errors: list[tuple[str, str]], status: int = 422) -> Response:
-    return pages.simple("account/sign_in.html", status, form=form, errors=errors, is_set_up=people.is_set_up())
+    return pages.simple("account/sign_in.html", status, form=form, errors=errors, is_set_up=founding.is_set_up())
 
 
-def _account(
-    name: NameForm, password: PasswordForm, errors: list[tuple[str, str]] | None = None, status: int = 200
-) -> Response:
-    visit = access.visit()
+def _account(errors: list[tuple[str, str]] | None = None, **forms: OurForm) -> Response:
+    visit, now = access.visit(), access.now()
+    standard = {"name_form": NameForm(name=visit.user.name), "password_form": PasswordForm()}
     return pages.simple(
         "account/account.html",
-        status,
+        422 if errors else 200,
         visit=visit,
-        name_form=name,
-        password_form=password,
         errors=errors or [],
-        sign_ins=people.sign_ins(visit.user, access.now()),
+        sign_ins=sign_ins.living(visit.user, now),
+        events=accounts.lately(visit.user, now),
+        **{**standard, "address_form": AddressForm(formdata=None), **forms},
     )
 
 
-def _name_form() -> NameForm:
-    return NameForm(name=access.visit().user.name)
-
-
-def _let_in(token: str, wanted: str | None = None) -> Response:
+def let_in(token: str, wanted: str | None = None) -> Response:
+    """Let this browser in, or to the page that asks for the code if that is still owed."""
+    if sign_ins.find_pending(token, access.now()):
+        access.wait(token)
+        return redirect(url_for("second_factor.ask", next=wanted or None))
     access.begin(token)
-    return redirect(_next(wanted))
+    return redirect(next_page(wanted))
 
 
-def _next(wanted: str | None) -> str:
+def next_page(wanted: str | None) -> str:
     """Give where to go after signing in: a path of ours, read as a browser reads it, or the front page."""
     path = (wanted or "").replace("\\", "/")
     if not path.startswith("/") or path.startswith("//") or any(ord(sign) < 33 for sign in path):
@@ -157,5 +196,6 @@ def _next(wanted: str | None) -> str:
     return path
 
 
-def _browser() -> dict[str, str]:
+def browser() -> Where:
+    """Give where whoever asks signs in from."""
     return {"address": request.remote_addr or "", "browser": request.user_agent.string}

@@ -18,28 +18,33 @@ bp = Blueprint("assessments", __name__)
 
 
 @bp.get("/p/<slug>/assessment")
+@access.reading
 def show(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "assessment/assessment.html", lambda: _page(seat, None))
 
 
 @bp.get("/p/<slug>/assessments/<int:number>")
+@access.reading
 def one(slug: str, number: int) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "assessment/assessment.html", lambda: _page(seat, number))
 
 
 @bp.get("/p/<slug>/assessments/<int:number>/document")
+@access.reading
 def document(slug: str, number: int) -> Response:
     """Give the bytes as they were received."""
-    found = documents.get(access.project_for_reading(slug).project, number)
+    found = documents.get(access.seat(slug).project, number)
     return pages.file(found.raw, f"{slug}-assessment-{number}.md", "application/octet-stream")
 
 
 @bp.post("/p/<slug>/findings/<int:number>/decision")
+@access.leading
 def decide(slug: str, number: int) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     decision, seen = forms.fill(request.form.get("decision")), forms.fill(request.form.get("seen"))
+    back = _document(slug)  # what it is made of may be refused, which has to come before anything is written
     try:
         findings.decide(seat.project, number, decision, seen=seen, by=seat.user, at=access.now())
     except NotFound:
@@ -47,7 +52,7 @@ def decide(slug: str, number: int) -> Response:
     except Refused as refusal:
         return _again(seat, number, decision, refusal)
     flash("Your decision is noted.", "success")
-    return redirect(_document(slug) + f"#finding-{number}")
+    return redirect(f"{back}#finding-{number}")
 
 
 def _again(seat: Seat, finding: int, decision: str, refusal: Refused) -> Response:

@@ -10,14 +10,12 @@ import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
 
 from .. import places
-from .safety import HEADERS
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +28,7 @@ def init_app(app: Flask) -> None:
     source = places.static()
     served = source if app.debug or app.testing else _compressed(source, Path(app.config["DATA_DIR"]))
     prefix = f"/static/{version()}/"
-    noise = WhiteNoise(app.wsgi_app, allow_all_origins=False, add_headers_function=_headers, max_age=31_536_000)
+    noise = WhiteNoise(app.wsgi_app, allow_all_origins=False, max_age=31_536_000)
     noise.immutable_file_test = lambda _path, url: url.startswith(prefix)
     noise.add_files(str(served), prefix=prefix)
     app.wsgi_app = noise  # type: ignore[method-assign]
@@ -103,8 +101,3 @@ def _forget_old(newest: Path) -> None:
 
 def _files(folder: Path) -> Iterator[Path]:
     return iter(sorted(path for path in folder.rglob("*") if path.is_file()))
-
-
-def _headers(headers: Any, _path: str, _url: str) -> None:
-    for name, value in HEADERS.items():
-        headers[name] = value

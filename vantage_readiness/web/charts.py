@@ -31,29 +31,34 @@ class _Wish(NamedTuple):
 
 
 @bp.get("/p/<slug>/charts/burn-down.json")
+@access.reading
 def burn_down_json(slug: str) -> Response:
     return _drawn(slug, "burn-down.json", charts.burn_down, _JSON)
 
 
 @bp.get("/p/<slug>/charts/burn-up.json")
+@access.reading
 def burn_up_json(slug: str) -> Response:
     return _drawn(slug, "burn-up.json", charts.burn_up, _JSON)
 
 
 @bp.get("/p/<slug>/charts/sparkline.json")
+@access.reading
 def sparkline_json(slug: str) -> Response:
     return _drawn(slug, "sparkline.json", lambda drawn, _plan: charts.sparkline(drawn.remaining), _JSON)
 
 
 @bp.get("/p/<slug>/charts/burn-down.csv")
+@access.reading
 def burn_down_csv(slug: str) -> Response:
     response = _drawn(slug, "burn-down.csv", lambda drawn, _plan: tables.csv_of(*tables.burn_down_table(drawn)), _CSV)
     return _saved(response, f"{slug}-burn-down.csv")
 
 
 @bp.get("/p/<slug>/charts/timeline.json")
+@access.reading
 def timeline_json(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
 
     def answer() -> str:
         look = _look(seat)
@@ -63,8 +68,9 @@ def timeline_json(slug: str) -> Response:
 
 
 @bp.get("/p/<slug>/charts/timeline.csv")
+@access.reading
 def timeline_csv(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     response = pages.answer(
         seat, "timeline.csv", lambda: tables.csv_of(plan.HEADER, plan.dates(_look(seat))), mimetype=_CSV
     )
@@ -72,7 +78,7 @@ def timeline_csv(slug: str) -> Response:
 
 
 def _drawn(slug: str, kind: str, write: Callable[[BurnDown, Plan | None], str], mimetype: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     wish = _wish()
 
     def answer() -> str:

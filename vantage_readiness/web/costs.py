@@ -22,14 +22,16 @@ bp = Blueprint("costs", __name__)
 
 
 @bp.get("/p/<slug>/costs")
+@access.reading
 def show(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "costs/costs.html", lambda: _page(seat))
 
 
 @bp.get("/p/<slug>/costs.csv")
+@access.reading
 def csv(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     response = pages.answer(
         seat, "costs.csv", lambda: tables.csv_of(money.HEADER, money.rows(seat.project)), mimetype="text/csv"
     )
@@ -38,8 +40,9 @@ def csv(slug: str) -> Response:
 
 
 @bp.post("/p/<slug>/costs/entries")
+@access.editing
 def record(slug: str) -> Response:
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     form = _entry_form(money.tables(seat.project))
     if not form.validate():
         return _again(seat, form)
@@ -61,17 +64,19 @@ def record(slug: str) -> Response:
 
 
 @bp.post("/p/<slug>/costs/close")
+@access.leading
 def close(slug: str) -> Response:
     return _set(slug, money.close_line, "The line is closed; nothing of it remains.")
 
 
 @bp.post("/p/<slug>/costs/reopen")
+@access.leading
 def reopen(slug: str) -> Response:
     return _set(slug, money.reopen_line, "The line is open again.")
 
 
 def _set(slug: str, change: Callable[..., object], said: str) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     line = forms.number(request.form.get("line"), "a cost line") or 0
     try:
         change(seat.project, line, forms.fill(request.form.get("reason")), by=seat.user, at=access.now())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
@@ -11,7 +10,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from ..domain.refusals import NotAllowed, NotFound, Refused, Stale
 from ..services import setup, transactions
-from . import access, pages
+from . import access, logs, pages
+from .api import doors, problems
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +48,13 @@ def status_of(refusal: Refused) -> int:
 def _refused(refusal: Refused) -> Response:
     """A refusal no view has turned into a form error."""
     transactions.give_up()
-    status = 404 if isinstance(refusal, NotFound) else 403 if isinstance(refusal, NotAllowed) else status_of(refusal)
-    return _page(status, "This is not possible", refusal.sentence)
+    if doors.is_for_programs():
+        return problems.of_refusal(refusal)
+    if isinstance(refusal, NotFound):
+        return _page(404, "There is nothing here", refusal.sentence)
+    if isinstance(refusal, NotAllowed):
+        return _page(403, "This is not allowed", refusal.sentence)
+    return _page(status_of(refusal), "This is not possible", refusal.sentence)
 
 
 def _stale_form(_error: CSRFError) -> Response:
@@ -62,6 +67,8 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if error.response is not None:
         return error.get_response()  # type: ignore[return-value]
+    if doors.is_for_programs():
+        return problems.of_http(error)
     title, sentence = _SENTENCES.get(status, (error.name, error.description or error.name))
     if status == 413 and request.mimetype == "multipart/form-data":
         sentence = _LARGE_FILE
@@ -91,18 +98,25 @@ def _unexpected(error: Exception) -> Response:
     transactions.give_up()
     if isinstance(error, transactions.MISFITS) and setup.is_older():
         return _not_set_up()
-    number = secrets.token_hex(4)
-    _log.error("Error %s at %s %s", number, request.method, request.path, exc_info=error)
-    sentence = f"Something went wrong on our side, and nothing was changed. Tell your administrator: error {number}."
+    _log.error("Something unexpected happened while answering.", exc_info=error)
+    sentence = "Something went wrong on our side, and nothing was changed. Tell your administrator the number below."
+    if doors.is_for_programs():
+        return problems.answer(500, sentence, request=logs.number())
     return _page(500, "This should not happen", sentence)
 
 
 def _page(status: int, title: str, sentence: str) -> Response:
+    if doors.is_for_programs():
+        return problems.answer(status, sentence if status > 499 else "")
     if request.headers.get("HX-Request"):
-        return pages.plain("parts/_refusal.html", status, title=title, sentence=sentence)
+        return pages.plain("parts/_refusal.html", status, title=title, sentence=sentence, number=logs.number())
     if isinstance(request.routing_exception, SecurityError):
-        return Response(f"{title}. {sentence}\n", status, mimetype="text/plain")  # not our host: no links to give
+        return _words(status, title, sentence)  # not our host: no links to give
     try:
-        return pages.simple("error.html", status, title=title, sentence=sentence)
+        return pages.simple("error.html", status, title=title, sentence=sentence, number=logs.number())
     except (*transactions.UNAVAILABLE, *transactions.MISFITS):
-        return Response(f"{title}. {sentence}\n", status, mimetype="text/plain")
+        return _words(status, title, sentence)
+
+
+def _words(status: int, title: str, sentence: str) -> Response:
+    return Response(f"{title}. {sentence} (Request {logs.number()})\n", status, mimetype="text/plain")

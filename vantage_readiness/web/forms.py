@@ -25,7 +25,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the type stubs lag behind
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
-from ..domain import costs, people
+from ..domain import costs, people, tokens
 from ..domain.refusals import Refused
 from ..domain.words import EntryKind, Role, Tier, Word
 from ..services.items import Seen
@@ -155,25 +155,68 @@ def _near(_form: Form, field: Field) -> None:
         raise ValidationError("Enter a date between the years 2000 and 2999.")
 
 
+_KINDS = "12 to 128 characters of any kind; four unusual words are good."
+_REMEMBER = "Keep me signed in on this device"
+_REMEMBERED = "For 14 days. Otherwise until the browser is closed, 12 hours at most."
+
+
 class SetUpForm(OurForm):
     name = StringField("Your name", [_given("your name"), Length(max=100)], filters=[_clean])
-    email = EmailField("E-mail address", [_given("an e-mail address"), Length(max=254)], filters=[_clean])
-    password = PasswordField("Password", [_given("a password")], description="12 to 128 characters of any kind.")
+    email = EmailField("E-mail address", [_given("an e-mail address"), _decided_by(people.email)], filters=[_clean])
+    password = PasswordField("Password", [_given("a password")], description=_KINDS)
 
 
 class SignInForm(OurForm):
     email = EmailField("E-mail address", [_given("your e-mail address"), Length(max=254)], filters=[_clean])
     password = PasswordField("Password", [_given("your password"), Length(max=1000)])
+    remember = BooleanField(_REMEMBER, description=_REMEMBERED)
+    next = HiddenField()
+
+
+class ForgottenForm(OurForm):
+    email = EmailField("E-mail address", [_given("your e-mail address"), _decided_by(people.email)], filters=[_clean])
+
+
+class ResetForm(OurForm):
+    new = PasswordField("New password", [_given("a new password")], description=_KINDS)
+
+
+class JoinForm(OurForm):
+    name = StringField("Your name", [_given("your name"), Length(max=100)], filters=[_clean])
+    password = PasswordField("Choose a password", [_given("a password")], description=_KINDS)
+    remember = BooleanField(_REMEMBER, description=_REMEMBERED)
+
+
+class CodeForm(OurForm):
+    code = StringField("Code", [_given("the code"), Length(max=100)], filters=[_clean])
     next = HiddenField()
 
 
 class PasswordForm(OurForm):
     current = PasswordField("Current password", [Length(max=1000)])
-    new = PasswordField("New password", [_given("a new password")], description="12 to 128 characters of any kind.")
+    new = PasswordField("New password", [_given("a new password")], description=_KINDS)
+
+
+class AddressForm(OurForm):
+    email = EmailField("New e-mail address", [_given("the new address"), _decided_by(people.email)], filters=[_clean])
+    password = PasswordField("Your password", [_given("your password"), Length(max=1000)])
 
 
 class NameForm(OurForm):
     name = StringField("Your name", [_given("your name"), Length(max=100)], filters=[_clean])
+
+
+class TokenForm(OurForm):
+    name = StringField("What it is for", [_given("what the token is for"), _decided_by(tokens.name)], filters=[_clean])
+    project = SelectField("Project", [_given("a project")])
+    scope = SelectField(
+        "What it may do",
+        [_given("what it may do")],
+        choices=options((scope.value, f"{scope.label}: {scope.meaning}") for scope in tokens.Scope),
+    )
+    days = IntegerField(
+        "Days it is good for", [_given("a number"), NumberRange(tokens.SHORTEST_DAYS, tokens.LONGEST_DAYS)]
+    )
 
 
 class ItemForm(OurForm):

@@ -19,14 +19,16 @@ from .assessments import bp
 
 
 @bp.get("/p/<slug>/assessments")
+@access.reading
 def history(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "assessment/history.html", lambda: _history(seat))
 
 
 @bp.get("/p/<slug>/assessments/compare")
+@access.reading
 def compare(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     try:
         return pages.page(seat, "assessment/compare.html", lambda: _compared(seat))
     except NotFound:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused
 from ..domain.words import Correction, EvidenceKind, Ruling, Status, Tier
-from ..services import activity, evidence, items, lists, scope, transactions
+from ..services import activity, claims, evidence, items, lists, scope, transactions
 from ..services.items import Seen
 from ..services.overview import Look
 from ..services.projects import Seat
@@ -19,13 +19,15 @@ from .items import bp
 
 
 @bp.get("/p/<slug>/items/<int:number>")
+@access.reading
 def item(slug: str, number: int) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     lists.get(seat.project, number)
     return pages.page(seat, "items/item.html", lambda: _one(seat, number), personal=True)
 
 
 @bp.post("/p/<slug>/items/<int:number>/status")
+@access.editing
 def move(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         to = forms.word(Status, request.form.get("status"), "a status")
@@ -36,6 +38,7 @@ def move(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/owner")
+@access.editing
 def own(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         owner = forms.number(request.form.get("owner"), "an owner")
@@ -46,6 +49,7 @@ def own(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/due")
+@access.editing
 def set_due(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         due = forms.day(request.form.get("due"), "the due date")
@@ -56,6 +60,7 @@ def set_due(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/phase")
+@access.editing
 def put_in_phase(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         phase = forms.number(request.form.get("phase"), "a phase")
@@ -66,6 +71,7 @@ def put_in_phase(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/tier")
+@access.editing
 def retier(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         to = forms.word(Tier, request.form.get("tier"), "a tier")
@@ -76,6 +82,7 @@ def retier(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/text")
+@access.editing
 def reword(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         items.reword_item(seat.project, seen, text("title"), text("detail"), by=seat.user, at=access.now())
@@ -85,6 +92,7 @@ def reword(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/confirm")
+@access.editing
 def confirm(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         items.confirm_item(seat.project, seen, by=seat.user, at=access.now())
@@ -94,6 +102,7 @@ def confirm(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/not-applicable")
+@access.editing
 def exempt(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         item = scope.exempt_item(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
@@ -105,6 +114,7 @@ def exempt(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/not-applicable/approve")
+@access.editing
 def approve_exemption(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         scope.approve_exemption(seat.project, seen, by=seat.user, at=access.now())
@@ -114,6 +124,7 @@ def approve_exemption(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/not-applicable/decline")
+@access.editing
 def decline_exemption(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         scope.decline_exemption(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
@@ -123,6 +134,7 @@ def decline_exemption(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/correct")
+@access.editing
 def correct(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         to = forms.word(Correction, request.form.get("correction"), "why it is closed")
@@ -133,6 +145,7 @@ def correct(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/take-back")
+@access.editing
 def take_back(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         scope.take_back(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
@@ -142,28 +155,43 @@ def take_back(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/evidence")
+@access.editing
 def add_evidence(slug: str, number: int) -> Response:
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     try:
-        evidence.add_evidence(
-            seat.project,
-            number,
-            forms.word(EvidenceKind, request.form.get("kind"), "a kind of evidence"),
-            text("reference"),
-            collected_on=forms.day(request.form.get("collected_on"), "the collection day") or seat.today(access.now()),
-            note=text("note"),
-            by=seat.user,
-            at=access.now(),
-        )
+        said = _prove(seat, number)
     except Refused as refusal:
         return _again(seat, number, refusal)
-    flash("The evidence is added.", "success")
+    flash(said, "success")
     return redirect(url_for(".item", slug=slug, number=number))
 
 
+def _prove(seat: Seat, number: int) -> str:
+    """Add the evidence of the form, and claim the item with it if that was asked; give what to say then."""
+    kind = forms.word(EvidenceKind, request.form.get("kind"), "a kind of evidence")
+    day = forms.day(request.form.get("collected_on"), "the collection day") or seat.today(access.now())
+    if request.form.get("done"):
+        proof = claims.Proof(kind, text("reference"), day, text("note"))
+        seen, at = forms.seen(number), access.now()
+        claims.claim_item(seat.project, seen, Status.DONE, by=seat.user, at=at, proof=proof)
+        return "The evidence is added, and the item is done."
+    evidence.add_evidence(
+        seat.project,
+        number,
+        kind,
+        text("reference"),
+        collected_on=day,
+        note=text("note"),
+        by=seat.user,
+        at=access.now(),
+    )
+    return "The evidence is added."
+
+
 @bp.post("/p/<slug>/items/<int:number>/comments")
+@access.editing
 def comment(slug: str, number: int) -> Response:
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     try:
         items.comment(seat.project, number, text("text"), by=seat.user, at=access.now())
     except Refused as refusal:
@@ -178,7 +206,7 @@ def text(name: str) -> str:
 
 def change_item(slug: str, number: int, change: Callable[[Seat, Seen], str]) -> Response:
     """Make one change and answer with the part that changed, or with the page; a refusal shows both values."""
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     try:
         said = change(seat, forms.seen(number))
     except Refused as refusal:

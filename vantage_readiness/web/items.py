@@ -21,20 +21,23 @@ bp = Blueprint("items", __name__)
 
 
 @bp.get("/p/<slug>/items")
+@access.reading
 def show(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "items/items.html", lambda: _list(seat))
 
 
 @bp.get("/p/<slug>/items/new")
+@access.editing
 def new(slug: str) -> Response:
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     return _new(seat, forms.ItemForm(tier=Tier.IMPORTANT.value), [], 200)
 
 
 @bp.post("/p/<slug>/items/new")
+@access.editing
 def add(slug: str) -> Response:
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     form = forms.ItemForm(request.form)
     try:
         if not form.validate():
@@ -69,8 +72,9 @@ def _new(seat: Seat, form: forms.ItemForm, wrong: list[tuple[str, str]], status:
 
 
 @bp.post("/p/<slug>/items/bulk")
+@access.editing
 def bulk(slug: str) -> Response:
-    seat = access.project_for_editing(slug)
+    seat = access.seat(slug)
     seen: list[Seen] = []
     try:
         seen = items.numbers(request.form.getlist("item"))

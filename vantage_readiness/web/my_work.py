@@ -15,8 +15,9 @@ bp = Blueprint("my_work", __name__)
 
 
 @bp.get("/p/<slug>/my-work")
+@access.reading
 def show(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "my_work/my_work.html", lambda: _page(seat), personal=True)
 
 

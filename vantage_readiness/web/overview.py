@@ -17,8 +17,9 @@ bp = Blueprint("overview", __name__)
 
 
 @bp.get("/p/<slug>/")
+@access.reading
 def show(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
 
     def write() -> Mapping[str, Any]:
         look, controls = Look(seat.project, seat.today(access.now())), rows.controls(seat)

@@ -19,8 +19,9 @@ TRACES = 200
 
 
 @bp.get("/p/<slug>/plan")
+@access.reading
 def show(slug: str) -> Response:
-    seat = access.project_for_reading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "plan/plan.html", lambda: _page(seat))
 
 

@@ -6,10 +6,10 @@ from flask import Blueprint, flash, redirect, url_for
 from werkzeug.wrappers import Response
 
 from ..domain.assessment.decode import Unreadable
-from ..domain.refusals import NotAllowed, Refused, WrongDate
+from ..domain.refusals import Refused, WrongDate
 from ..services import portfolio, projects, transactions
 from ..services.portfolio import Line
-from ..services.projects import Seat, User
+from ..services.projects import Seat
 from . import access, errors, pages, uploads
 from .uploads import NewProjectForm
 
@@ -17,6 +17,7 @@ bp = Blueprint("portfolio", __name__)
 
 
 @bp.get("/")
+@access.signed_in
 def home() -> Response:
     """Give the only project there is, or the portfolio."""
     seats = projects.seats_of(access.visit().user)
@@ -36,14 +37,15 @@ def _may_create() -> bool:
 
 
 @bp.get("/projects/new")
+@access.administering
 def new() -> Response:
-    _administrator()
     return _form(NewProjectForm())
 
 
 @bp.post("/projects/new")
+@access.administering
 def create() -> Response:
-    administrator, form = _administrator(), NewProjectForm(uploads.sent())
+    administrator, form = access.visit().user, NewProjectForm(uploads.sent())
     if not form.validate():
         return _form(form, 422)
     try:
@@ -72,10 +74,3 @@ def _refused(form: NewProjectForm, refusal: Refused) -> Response:
 
 def _form(form: NewProjectForm, status: int = 200) -> Response:
     return pages.simple("portfolio/new.html", status, form=form, errors=form.sentences)
-
-
-def _administrator() -> User:
-    user = access.visit().user
-    if not user.is_administrator:
-        raise NotAllowed("Only an administrator can make a project. Ask one to hand in the document.")
-    return user

@@ -21,15 +21,17 @@ from .uploads import DocumentForm
 
 
 @bp.get("/p/<slug>/assessments/new")
+@access.leading
 def hand_in(slug: str) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     return _form(seat, DocumentForm(), 200)
 
 
 @bp.post("/p/<slug>/assessments/preview")
+@access.leading
 @safety.only_looks
 def preview(slug: str) -> Response:
-    seat, form = access.project_for_leading(slug), DocumentForm(uploads.sent())
+    seat, form = access.seat(slug), DocumentForm(uploads.sent())
     if not form.validate():
         return _form(seat, form)
     try:
@@ -40,15 +42,16 @@ def preview(slug: str) -> Response:
 
 @bp.get("/p/<slug>/assessments/preview")
 @bp.get("/p/<slug>/assessments/apply")
+@access.leading
 def begin_again(slug: str) -> Response:
     """Lead back to the form whoever comes by the bare address of a preview; the document was in what the form sent."""
-    access.project_for_leading(slug)
     return redirect(url_for(".hand_in", slug=slug))
 
 
 @bp.post("/p/<slug>/assessments/apply")
+@access.leading
 def apply(slug: str) -> Response:
-    seat, form = access.project_for_leading(slug), DocumentForm(uploads.sent())
+    seat, form = access.seat(slug), DocumentForm(uploads.sent())
     if not form.validate():
         return _form(seat, form)
     seen = forms.fill(request.form.get("seen"))

@@ -15,6 +15,7 @@ from .items import bp
 
 
 @bp.post("/p/<slug>/items/<int:number>/ruling")
+@access.editing
 def rule(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         ruling = forms.word(Ruling, request.form.get("ruling"), "what became of it")
@@ -25,6 +26,7 @@ def rule(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/accept")
+@access.editing
 def accept(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         rulings.accept_born_done(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
@@ -34,6 +36,7 @@ def accept(slug: str, number: int) -> Response:
 
 
 @bp.post("/p/<slug>/items/<int:number>/proposed-tier")
+@access.leading
 def decide_tier(slug: str, number: int) -> Response:
     def change(seat: Seat, seen: Seen) -> str:
         is_approved = request.form.get("approve") == "yes"
@@ -41,5 +44,4 @@ def decide_tier(slug: str, number: int) -> Response:
         item = decide(seat.project, seen, by=seat.user, at=access.now(), reason=text("reason"))
         return f"The tier is {'now' if is_approved else 'still'} {item.tier.label.lower()}."
 
-    access.project_for_leading(slug)
     return change_item(slug, number, change)

@@ -55,6 +55,10 @@ def init_app(app: Flask) -> None:
     app.before_request(_guard)
     app.teardown_request(_forget)
     csrf.init_app(app)
+
+
+def seal(app: Flask) -> None:
+    """Put our headers on everything that leaves; called last, so that nothing is outside of it."""
     app.wsgi_app = _sealing(app.wsgi_app, _headers(app))  # type: ignore[method-assign, assignment]
 
 
@@ -68,11 +72,18 @@ def _guard() -> None:
         abort(411)
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
-    origin = request.headers.get("Origin")
-    if origin and origin != "null" and origin.partition("://")[2] != request.host:
+    if not _is_ours(request.headers.get("Origin")):
         abort(403)
     if not _is_readable(request.headers.get("Referer", "")):
         abort(400)
+
+
+def _is_ours(origin: str | None) -> bool:
+    """Answer whether a form comes from a page of ours; who says nothing is judged by the token alone."""
+    if origin is None:
+        return True
+    scheme, _, host = origin.partition("://")
+    return host == request.host and (scheme == "https" or not current_app.config["SESSION_COOKIE_SECURE"])
 
 
 def only_looks(view: View) -> View:
@@ -109,11 +120,11 @@ def _sealing(app: WSGIApplication, ours: list[tuple[str, str]]) -> WSGIApplicati
     """Put our headers on everything that leaves, whoever made it, where it has none of that name."""
 
     def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-        def sealed(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:
+        def put(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:
             there = {name.lower() for name, _ in headers}
-            headers += [header for header in ours if header[0].lower() not in there]
-            return start(status, headers, error) if error else start(status, headers)
+            sealed = [*headers, *(header for header in ours if header[0].lower() not in there)]
+            return start(status, sealed, error) if error else start(status, sealed)
 
-        return app(environ, sealed)
+        return app(environ, put)
 
     return answer

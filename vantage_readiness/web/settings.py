@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from ..domain.policy import Policy
 from ..domain.refusals import NotFound, Refused, Stale
 from ..domain.words import Role, Tier
-from ..services import people, policies, projects, transactions
+from ..services import members, newcomers, policies, projects, tokens, transactions
 from ..services.projects import Project, Seat
 from . import access, forms, pages
 from .forms import DatesForm, MemberForm, OurForm, PolicyForm
@@ -23,14 +23,16 @@ _DATES, _POLICY, _MEMBER = "dates-", "policy-", "member-"
 
 
 @bp.get("/p/<slug>/settings")
+@access.leading
 def show(slug: str) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     return pages.page(seat, "settings/settings.html", lambda: _page(seat))
 
 
 @bp.post("/p/<slug>/settings/dates")
+@access.leading
 def save_dates(slug: str) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     form = _dates(seat.project, request.form)
     if not form.validate():
         return _again(seat, dates=form)
@@ -52,8 +54,10 @@ def save_dates(slug: str) -> Response:
 
 
 @bp.post("/p/<slug>/settings/policy")
+@access.leading
+@access.freshly_proven
 def save_policy(slug: str) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     form = PolicyForm(request.form, prefix=_POLICY)
     if not form.validate():
         return _again(seat, policy=form)
@@ -68,13 +72,15 @@ def save_policy(slug: str) -> Response:
 
 
 @bp.post("/p/<slug>/settings/people")
+@access.leading
+@access.freshly_proven
 def add_person(slug: str) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     form = MemberForm(request.form, prefix=_MEMBER)
     if not form.validate():
         return _again(seat, member=form)
     try:
-        user, token = people.invite(
+        user, token = members.invite(
             seat.project,
             form.name.data or "",
             form.email.data or "",
@@ -87,26 +93,28 @@ def add_person(slug: str) -> Response:
     if token is None:
         flash(f"{user.name} belongs to the project now and signs in as before.", "success")
         return redirect(url_for(".show", slug=slug))
-    link = urljoin(current_app.config["VANTAGE_BASE_URL"] + "/", url_for("account.link", token=token).lstrip("/"))
-    values = {**_page(seat, member=_newcomer()), "invited": user.name, "link": link}
-    return pages.written(seat, "settings/settings.html", **values)
+    return invited(seat, user.name, token)
 
 
 @bp.post("/p/<slug>/settings/people/<int:user>/role")
+@access.leading
+@access.freshly_proven
 def change_role(slug: str, user: int) -> Response:
-    seat = access.project_for_leading(slug)
+    seat = access.seat(slug)
     role = forms.word(Role, request.form.get("role"), "a role")
     return _set_role(seat, user, role, f"The role is now {role.label.lower()}.")
 
 
 @bp.post("/p/<slug>/settings/people/<int:user>/remove")
+@access.leading
+@access.freshly_proven
 def remove_person(slug: str, user: int) -> Response:
-    return _set_role(access.project_for_leading(slug), user, None, "The person no longer belongs to the project.")
+    return _set_role(access.seat(slug), user, None, "The person no longer belongs to the project.")
 
 
 def _set_role(seat: Seat, user: int, role: Role | None, said: str) -> Response:
     try:
-        people.change_role(seat.project, user, role, by=seat.user, at=access.now())
+        members.change_role(seat.project, user, role, by=seat.user, at=access.now())
     except NotFound:
         raise
     except Refused as refusal:
@@ -129,6 +137,14 @@ def _again(seat: Seat, refusal: Refused | None = None, **sent: OurForm) -> Respo
         values["clashes"] = _clashes(form, _current(fresh.project, form))
         form["version"].data = fresh.project.settings_version
     return pages.written(fresh, "settings/settings.html", 409 if is_stale else 422, **values)
+
+
+def invited(seat: Seat, name: str, token: str) -> Response:
+    """Answer with the settings and the link somebody new gets, this once."""
+    path = url_for("invitations.join", token=token)
+    link = urljoin(current_app.config["VANTAGE_BASE_URL"] + "/", path.lstrip("/"))
+    values = {**_page(seat), "invited": name, "link": link}
+    return pages.written(seat, "settings/settings.html", **values)
 
 
 def _clashes(sent: OurForm, current: OurForm) -> list[tuple[str, str, str]]:
@@ -157,8 +173,10 @@ def _page(
         "dates_form": dates or _dates(seat.project),
         "policy_form": policy or _rules(seat.project),
         "member_form": member or _newcomer(),
-        "members": projects.members(seat.project),
+        "members": (members_ := projects.members(seat.project)),
+        "waiting": newcomers.waiting(user for user, _role in members_),
         "roles": tuple(Role),
+        "tokens": tokens.list_of_project(seat.project),
         "refusal": None,
         "clashes": [],
         "invited": None,

@@ -7,7 +7,7 @@ import binascii
 from typing import Any
 
 from flask import request
-from werkzeug.datastructures import CombinedMultiDict, FileStorage
+from werkzeug.datastructures import CombinedMultiDict, FileStorage, MultiDict
 from wtforms import BooleanField, DateField, Field, FileField, Form, HiddenField, StringField
 from wtforms.validators import Length, StopValidation, ValidationError
 
@@ -80,8 +80,9 @@ class NewProjectForm(DocumentForm):
 
 
 def sent() -> CombinedMultiDict[str, Any]:
-    """Give everything a form with a file sent."""
-    parts: list[Any] = [request.files, request.form]
+    """Give everything a form with a document sent; a file in any other field is nothing that was asked for."""
+    documents = MultiDict([(name, file) for name, file in request.files.items(multi=True) if name == "document"])
+    parts: list[Any] = [documents, request.form]
     return CombinedMultiDict(parts)
 
 
