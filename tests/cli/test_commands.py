@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import socket
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +16,7 @@ from flask.testing import FlaskCliRunner
 from tests.conftest import World
 from vantage_readiness import places
 from vantage_readiness.factory import create_app
-from vantage_readiness.storage import projects
+from vantage_readiness.storage import guard, projects
 from vantage_readiness.storage.assessments import newest
 from vantage_readiness.storage.database import db
 
@@ -30,11 +33,76 @@ def test_the_diary_is_verified(run: FlaskCliRunner) -> None:
 
 
 def test_a_broken_diary_is_told_with_its_line(world: World, run: FlaskCliRunner) -> None:
+    guard.open_up(db.session.connection())
     db.session.execute(db.text("DELETE FROM change WHERE number = 5 AND book = 1"))
     db.session.commit()
     said = run.invoke(args=["diary", "verify"])
     assert said.exit_code == 1
     assert "line 5 is missing" in said.output
+
+
+def test_marks_kept_elsewhere_tell_what_was_cut_off_and_hidden(
+    world: World, run: FlaskCliRunner, tmp_path: Path
+) -> None:
+    kept = tmp_path / "marks.json"
+    kept.write_text(run.invoke(args=["diary", "marks"]).output)
+    assert run.invoke(args=["diary", "verify", "--against", str(kept)]).exit_code == 0
+    guard.open_up(db.session.connection())
+    db.session.execute(db.text("DELETE FROM change WHERE book = 1 AND number > 5"))
+    cut = "UPDATE diary_anchor SET count = 5, head = :head WHERE book = 1"
+    head = db.session.scalar(db.text("SELECT hash FROM change WHERE book = 1 AND number = 5"))
+    db.session.execute(db.text(cut), {"head": head})
+    db.session.commit()
+    assert run.invoke(args=["diary", "verify"]).exit_code == 0  # whoever owns the machine can hide it from us
+    said = run.invoke(args=["diary", "verify", "--against", str(kept)])
+    assert said.exit_code == 1
+    assert "according to marks.json, but 5 are there" in said.output
+
+
+def test_a_backup_remembers_too(world: World, run: FlaskCliRunner, tmp_path: Path) -> None:
+    assert run.invoke(args=["backup", str(tmp_path)]).exit_code == 0
+    assert run.invoke(args=["diary", "verify", "--against", str(tmp_path)]).exit_code == 0
+    guard.open_up(db.session.connection())
+    db.session.execute(db.text("DELETE FROM change WHERE book = 1"))
+    db.session.execute(db.text("DELETE FROM diary_anchor WHERE book = 1"))
+    db.session.commit()
+    said = run.invoke(args=["diary", "verify", "--against", str(tmp_path)])
+    assert said.exit_code == 1
+    assert "lines were written according to readiness-" in said.output
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"books": []}', '{"books": {"1": {}}}', '{"books": {"x": {"count": 1, "head": ""}}}']
+)
+def test_what_holds_no_marks_is_named(run: FlaskCliRunner, tmp_path: Path, content: str) -> None:
+    (tmp_path / "file").write_text(content)
+    said = run.invoke(args=["diary", "verify", "--against", str(tmp_path / "file")])
+    assert said.exit_code == 1
+    assert "holds no marks of a diary" in said.output
+
+
+def test_the_diary_is_printed_as_it_is_sealed_and_as_people_read_it(run: FlaskCliRunner) -> None:
+    whole = json.loads(run.invoke(args=["diary", "export", "vantage-ai"]).output)
+    lines = whole["lines"][::-1]
+    assert [line["number"] for line in lines] == list(range(1, whole["count"] + 1))
+    assert lines[-1]["hash"] == whole["head"]
+    assert follow(lines) == whole["head"]
+    assert run.invoke(args=["diary", "export", "vantage-ai", "--format", "csv"]).output.startswith(
+        "Number,Day,Time (UTC),Who"
+    )
+    assert "There is no project “x”" in run.invoke(args=["diary", "export", "x"]).output
+
+
+def follow(lines: list[dict[str, Any]]) -> str:
+    """Follow the chain of an exported diary as somebody would who has only the file."""
+    head = "0" * 64
+    order = ("number", "kind", "item", "subject", "by", "at", "day", "before", "after", "note")
+    for line in lines:
+        words = [head, *(line[name] for name in order)]
+        text = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        head = hashlib.sha256(text.encode()).hexdigest()
+        assert head == line["hash"]
+    return head
 
 
 def test_a_link_is_printed_for_somebody(run: FlaskCliRunner) -> None:

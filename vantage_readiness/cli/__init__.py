@@ -12,8 +12,22 @@ FACTORY = f"{PACKAGE}.factory"
 
 
 def init_app(app: Flask) -> None:
-    from . import assessment, demo, diary, housekeeping, project, serving, user
+    from . import (
+        assessment,
+        backup,
+        demo,
+        diary,
+        housekeeping,
+        mail,
+        project,
+        second_factor,  # noqa: F401 — one command more for people
+        serving,
+        token,
+        user,
+    )
 
-    groups = (assessment.group, diary.group, project.group, user.group)
-    for command in (serving.serve, serving.setup, demo.demo, housekeeping.clock, housekeeping.new_secret, *groups):
+    groups = (assessment.group, diary.group, mail.group, project.group, token.group, user.group)
+    saving = (backup.backup, backup.restore)
+    recurring = (housekeeping.clock, housekeeping.new_secret)
+    for command in (serving.serve, serving.setup, demo.demo, *saving, *recurring, *groups):
         app.cli.add_command(command)

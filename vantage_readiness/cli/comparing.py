@@ -7,18 +7,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 from ..domain.reassessment import Decisions
-from ..domain.refusals import NotAllowed, NotFound, Refused
+from ..domain.refusals import NotAllowed, Refused
 from ..output import comparing as text
 from ..services import comparisons, diary, people, projects, reassessments
 from ..services.projects import Project, User
 from ..services.reassessments import AlreadyImported, Preview
+from .plainly import project_named
 
 
 def hand_in(
     raw: bytes, slug: str | None, *, as_of: date | None, decide: Iterable[str], by: str | None, at: datetime
 ) -> Iterator[str]:
     """Preview a document for a project; apply it too if a lead's address is given. Gives lines to print."""
-    project, decisions = _project(slug), decisions_of(decide)
+    project, decisions = project_named(slug), decisions_of(decide)
     lead = _lead(project, by) if by else None
     today = diary.local_day(project, at)
     try:
@@ -46,7 +47,7 @@ def diff(one: str, other: str, slug: str | None) -> Iterator[str]:
         return
     if not (one.isdecimal() and other.isdecimal()):
         raise Refused("Name two assessments by their numbers, such as 1 and 2, or two files.")
-    found = comparisons.compare(_project(slug), int(one), int(other))
+    found = comparisons.compare(project_named(slug), int(one), int(other))
     yield f"Assessment {found.earlier.number} “{found.earlier.title}”, {found.later.number} “{found.later.title}”"
     yield from text.comparison(found.comparison)
     yield from _section("Score", text.score(found.earlier.score, found.later.score, found.explained))
@@ -87,20 +88,6 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     said = list(lines)
     if said:
         yield from ("", f"{title}:", *said)
-
-
-def _project(slug: str | None) -> Project:
-    """Give the project of this short name; without a name, the only one there is."""
-    every = projects.every()
-    if slug is None and len(every) == 1:
-        return every[0]
-    known = ", ".join(project.slug for project in every)
-    if slug is None:
-        raise Refused(f"Say which project: --project with one of {known}." if every else "There is no project yet.")
-    found = next((project for project in every if project.slug == slug), None)
-    if found is None:
-        raise NotFound(f"There is no project “{slug}”. There are: {known}.")
-    return found
 
 
 def _lead(project: Project, email: str) -> User:

@@ -22,6 +22,8 @@ def clock(*, once: bool) -> None:
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     if once:
         ticking.tick(app)
+        ticking.post(app)
+        ticking.back_up(app)
     else:
         ticking.run(app)
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import urljoin
 
 import click
 from flask import current_app
 
-from ..domain.refusals import Refused
+from ..domain.refusals import NotFound, Refused
+
+if TYPE_CHECKING:
+    from ..services.projects import Project
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,6 +55,18 @@ class AsOf(click.ParamType["date | None"]):
 as_of_option = click.option("--as-of", type=AsOf(), required=True, help="The day the document speaks of, or: unknown.")
 
 
+@contextmanager
+def absent_unless_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file to write that gets its name only once it is whole, so that a broken one is never taken for a file."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
 def base_url() -> str:
     """Give the address under which people reach this installation."""
     return str(current_app.config["VANTAGE_BASE_URL"])
@@ -58,3 +75,19 @@ def base_url() -> str:
 def absolute(path: str) -> str:
     """Give the whole address of a path."""
     return urljoin(base_url() + "/", path.lstrip("/"))
+
+
+def project_named(slug: str | None) -> Project:
+    """Give the project of this short name; without a name, the only one there is."""
+    from ..services import projects
+
+    every = projects.every()
+    if slug is None and len(every) == 1:
+        return every[0]
+    known = ", ".join(project.slug for project in every)
+    if slug is None:
+        raise Refused(f"Say which project: --project with one of {known}." if every else "There is no project yet.")
+    found = next((project for project in every if project.slug == slug), None)
+    if found is None:
+        raise NotFound(f"There is no project “{slug}”. There are: {known}.")
+    return found

@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from .. import places
+from ..domain.diary import SETUP
 from . import server
 from .plainly import absolute, base_url, speaking_plainly
 
@@ -41,7 +42,7 @@ def _make_ready() -> None:
     bring_up_to_date()
     if not assessments.has_projects():
         now = datetime.now(UTC)
-        project = assessments.create_project(seed_bytes(), links=seed_links(), as_of=None, by="setup", at=now)
+        project = assessments.create_project(seed_bytes(), links=seed_links(), as_of=None, by=SETUP, at=now)
         if project.created_at == now:
             click.echo(f"Seeded {project.name} from its assessment.")
 
@@ -54,10 +55,10 @@ def bring_up_to_date() -> None:
 
 
 def _welcome() -> None:
-    from ..services import people
+    from ..services import founding
 
     click.echo(f"\nVantage Readiness: {base_url()}")
-    token = people.setup_link(datetime.now(UTC))
+    token = founding.setup_link(datetime.now(UTC))
     if token:
         click.echo("Nobody can sign in yet. Open this link, once, to become the first administrator:\n")
         click.echo(f"  {absolute(f'/setup/{token}')}\n")
