@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .DEFAULT_GOAL := menu
 .NOTPARALLEL:
-.PHONY: menu install dev run demo test check bench format lock vendor wheel clean
+.PHONY: menu install dev run demo test check bench trials format lock vendor wheel clean
 
 menu: ## Print this menu
 	@echo 'Vantage Readiness'
@@ -40,12 +40,16 @@ check: dev ## Check format, style, types, the ladder, the documents, security
 bench: dev ## Measure speed and write build/bench.json
 	@exec $(BIN)/python tools/bench.py $(ARGS)
 
+trials: dev ## Run the long trials (ARGS="doors backup" for some of them)
+	@$(BIN)/python tools/run_trials.py $(ARGS)
+
 format: dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
 lock: dev ## Pin anew what requirements.in and requirements-dev.in ask for (ARGS=--upgrade for the newest)
 	@$(LOCK) $(ARGS) --output-file requirements.txt requirements.in
+	@$(LOCK) $(ARGS) --output-file requirements-sso.txt requirements-sso.in
 	@$(LOCK) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
 
 vendor: install ## Copy the front-end files of package-lock.json to static/vendor (needs npm)

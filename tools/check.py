@@ -18,6 +18,9 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "style": (*PYTHON, "ruff", "check", "--quiet", "."),
     "types": (*PYTHON, "mypy", "--no-error-summary"),
     "security": (*PYTHON, "bandit", "--quiet", "-c", "pyproject.toml", "-r", "vantage_readiness", "tools", "app.py"),
+    "our own rules": (sys.executable, "tools/house_rules.py"),
+    "secrets": (sys.executable, "tools/secret_scan.py"),
+    "who may do what": (sys.executable, "tools/access_table.py", "check"),
     "front-end files": (sys.executable, "tools/vendor.py", "verify"),
     "ladder and documents": (*PYTHON, "pytest", "-q", "-p", "no:cacheprovider", "-m", "not slow", "tests/house"),
 }

@@ -14,7 +14,7 @@ from vantage_readiness.domain.diary import Kind, Value, person, seal
 from vantage_readiness.domain.movements import bucket, moves
 from vantage_readiness.domain.words import Correction, EvidenceKind, Role, Status, Tier
 from vantage_readiness.factory import create_app
-from vantage_readiness.services import assessments, diary, people, projects, setup
+from vantage_readiness.services import assessments, diary, founding, links, members, projects, setup
 from vantage_readiness.services.items import Bulk, Seen, change_many
 from vantage_readiness.storage import items as item_rows
 from vantage_readiness.storage import plan
@@ -92,7 +92,7 @@ def make(folder: Path, *, items: int, changes: int) -> Made:
         ada, project = _seeded(datetime.now(UTC) - timedelta(days=DAYS))
         if items:
             _crowd(project, ada, items, changes)
-        token = people.sign_in_link(ada, datetime.now(UTC))
+        token = links.sign_in_link(ada, datetime.now(UTC))
         read, flaws = diary.verify()
         if flaws:
             raise AssertionError(f"The filled diary is not whole: {flaws[0].sentence}.")
@@ -107,9 +107,9 @@ def _seeded(at: datetime) -> tuple[User, Project]:
     """Seed VANTAGE AI with five people, dates, and half of its items given to somebody."""
     raw, links = (places.seed() / "assessment.md").read_bytes(), (places.seed() / "links.toml").read_text("utf-8")
     project = assessments.create_project(raw, links=links, as_of=None, by="setup", at=at)
-    ada = people.set_up(people.setup_link(at) or "", "Ada", "ada@example.org", "a long enough password", at=at)
+    ada = founding.set_up(founding.setup_link(at) or "", "Ada", "ada@example.org", "a long enough password", at=at)
     for name in ("Ben", "Cleo", "Dora", "Emil"):
-        people.invite(project, name, f"{name.lower()}@example.org", Role.MEMBER, by=ada, at=at)
+        members.invite(project, name, f"{name.lower()}@example.org", Role.MEMBER, by=ada, at=at)
     projects.change_dates(
         project,
         name=project.name,
