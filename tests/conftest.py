@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
@@ -27,12 +28,15 @@ from sqlalchemy.exc import OperationalError
 from tests.pages import Client
 from vantage_readiness import places
 from vantage_readiness.domain.words import Role
-from vantage_readiness.factory import create_app
-from vantage_readiness.services import assessments, people, setup
+from vantage_readiness.factory import App, create_app
+from vantage_readiness.services import assessments, founding, links, members, setup
 from vantage_readiness.services.projects import Project, Seat, User
 from vantage_readiness.storage import people as users
 from vantage_readiness.storage import projects
 from vantage_readiness.storage.database import db
+
+if TYPE_CHECKING:
+    from tests.twins import Playground
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = "a-key-for-tests-only-that-is-long-enough"
@@ -42,6 +46,23 @@ OTHER = b"# OTHER THING - Production Readiness Assessment\n\n## Checklist\n\n###
 # a busy machine is slow, not wrong
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+class Templates(BytecodeCache):
+    """Keeps every template as it was compiled: a template is read once, and not again for each test's application."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)  # one that is of another text is refused there
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+App.jinja_options = {"bytecode_cache": Templates()}
 
 
 @dataclass
@@ -140,12 +161,57 @@ def client_of(app: Flask) -> Callable[[str], Client]:
         client = Client(app)
         if name != "nobody":
             with app.app_context():
-                token = people.sign_in_link(World(app).person(name), datetime.now(UTC))
+                token = links.sign_in_link(World(app).person(name), datetime.now(UTC))
             page = client.post(f"/sign-in/{token}")
             assert page.status == 302, page.text
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def twins_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, list[int]]]:
+    """Give a database file with Ours and Theirs, and the numbers of what belongs to Theirs, by table."""
+    from tests import marking, twins
+
+    folder = tmp_path_factory.mktemp("twins")
+    path = folder / "twins.sqlite3"
+    twins.build(f"sqlite:///{path}", folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path, marking.mark(path)
+
+
+@pytest.fixture(scope="module")
+def _twins(twins_made: tuple[Path, dict[str, list[int]]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from tests.twins import Playground
+
+    folder = tmp_path_factory.mktemp("playground")
+    path = folder / "twins.sqlite3"
+    shutil.copyfile(twins_made[0], path)
+    settings = {"DATA_DIR": str(folder / "data"), "DATABASE_URL": f"sqlite:///{path}", "VANTAGE_SECRET_KEY": KEY}
+    playground = Playground(create_app(settings, TESTING=True), path, twins_made[1])
+    yield playground
+    playground.close()
+    close(playground.app)
+
+
+@pytest.fixture
+def twins(_twins: Playground) -> Playground:
+    """Give Ours and Theirs as they were made, with somebody of every role signed in."""
+    _twins.rewind()
+    return _twins
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """Give the address of an empty PostgreSQL database."""
+    if why := postgres_answers():
+        pytest.skip(why)
+    name = f"readiness_{uuid.uuid4().hex[:12]}"
+    _sql(f"CREATE DATABASE {name}")
+    yield make_url(postgres_url()).set(database=name).render_as_string(hide_password=False)
+    _sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 class Stage:
@@ -194,14 +260,22 @@ def play(url: str, folder: Path) -> None:
         begun = NOW - timedelta(days=14)
         project = assessments.create_project(raw, links=links, as_of=None, by="setup", at=begun)
         other = assessments.create_project(OTHER, links=None, as_of=None, by="setup", at=begun)
-        token = people.setup_link(begun)
+        token = founding.setup_link(begun)
         assert token is not None
-        ada = people.set_up(token, "Ada", "ada@example.org", "a long enough password", at=begun)
-        people.invite(project, "Ben", "ben@example.org", Role.MEMBER, by=ada, at=begun)
-        people.invite(project, "Cleo", "cleo@example.org", Role.VIEWER, by=ada, at=begun)
-        dan, _ = people.invite(other, "Dan", "dan@example.org", Role.LEAD, by=ada, at=begun)
-        people.change_role(other, ada.id, None, by=dan, at=begun)
+        ada = founding.set_up(token, "Ada", "ada@example.org", "a long enough password", at=begun)
+        members.invite(project, "Ben", "ben@example.org", Role.MEMBER, by=ada, at=begun)
+        members.invite(project, "Cleo", "cleo@example.org", Role.VIEWER, by=ada, at=begun)
+        dan, _ = members.invite(other, "Dan", "dan@example.org", Role.LEAD, by=ada, at=begun)
+        members.change_role(other, ada.id, None, by=dan, at=begun)
     close(app)
+
+
+@pytest.fixture
+def nothing_owed(app: Flask) -> None:
+    """Let the invitations of the cast have left, where letters are counted."""
+    with app.app_context():
+        db.session.execute(text("DELETE FROM delivery"))
+        db.session.commit()
 
 
 def close(app: Flask) -> None:

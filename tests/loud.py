@@ -1,16 +1,24 @@
-"""Print at the very end of a test run why each skipped test was skipped: a silent skip looks like a pass."""
+"""Print at the very end of a test run what it proved, and why each skipped test was skipped.
+
+A silent skip looks like a pass.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
+from tests import requirements
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Add one line per reason, with how many tests it kept from running."""
+    """Add one line for the requirements, and one per reason with how many tests it kept from running."""
+    if count := proven({report.nodeid for report in terminalreporter.getreports("passed")}):
+        terminalreporter.write_line(f"{count} of {len(requirements.EVERY)} requirements proven by this run")
     reasons = Counter(reason_of(report) for report in terminalreporter.getreports("skipped"))
     if not reasons:
         return
@@ -18,6 +26,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for reason, count in sorted(reasons.items()):
         tests = "1 test" if count == 1 else f"{count} tests"
         terminalreporter.write_line(f"{tests} NOT RUN: {reason}", yellow=True, bold=True)
+
+
+def proven(passed: Collection[str]) -> int:
+    """Count the requirements all of whose tests passed, with whatever values they ran."""
+    there = {name.partition("[")[0] for name in passed}
+    return sum(there.issuperset(row.tests) for row in requirements.EVERY)
 
 
 def reason_of(report: pytest.TestReport | pytest.CollectReport) -> str:

@@ -38,6 +38,20 @@ PAGES = (
     f"{PROJECT}/settings",
     "/projects/new",
     "/account",
+    "/account/tokens",
+    "/account/second-factor",
+    "/account/single-sign-on",
+    "/administration",
+    "/administration?q=nobody-like-it",
+    "/administration/people/1",
+    "/administration/people/2",
+    "/administration/people/2/remove",
+    "/administration/projects",
+    "/administration/projects/1/delete",
+    "/administration/letters",
+    "/administration/activity",
+    "/administration/health",
+    "/api",
     "/no-such-page",
 )
 
@@ -83,7 +97,15 @@ def test_a_page_is_accessible_and_stays_in_its_width(window: Person, path: str) 
 def test_the_doors_are_accessible(demo: Server, open_browser: OpenBrowser, links: dict[str, str]) -> None:
     for dark in (False, True):
         person = open_browser(demo, size=NARROW, dark=dark)
-        for path in ("/sign-in", links["Ben"], "/sign-in/spent", "/setup/spent"):
+        for path in (
+            "/sign-in",
+            links["Ben"],
+            "/sign-in/spent",
+            "/setup/spent",
+            "/forgotten",
+            "/reset/spent",
+            "/join/spent",
+        ):
             person.page.goto(path)
             assert violations(person.page) == [], path
         person.assert_clean()
@@ -110,6 +132,18 @@ def test_one_long_word_leaves_its_neighbours_room(
     narrowest = "Math.min(...[...document.querySelectorAll('.trace td')].map(cell => cell.offsetWidth))"
     assert page.evaluate(narrowest) > 200
     person.assert_clean()
+
+
+def test_what_asks_before_it_acts_opens_inside_the_window(window: Person) -> None:
+    page, width = window.page, window.page.viewport_size["width"]  # type: ignore[index]
+    for path, ask in (("/administration/people/2", "Make administrator"), (f"{PROJECT}/settings", "Remove")):
+        page.goto(path)
+        page.locator("summary", has_text=ask).first.click()
+        for part in (page.locator("details[open] .popover"), page.locator("details[open] .popover .button")):
+            box = part.bounding_box()
+            assert box, path
+            assert box["x"] >= 0, path
+            assert box["x"] + box["width"] <= width, path
 
 
 def test_a_page_that_is_no_longer_ours_says_that_it_stands_still(

@@ -36,9 +36,21 @@ def invite(page: Page, name: str, email: str) -> str:
     form.get_by_label("E-mail address").fill(email)
     form.get_by_label("Role").select_option("member")
     form.get_by_role("button", name=re.compile("^Add")).click()
-    found = re.search(r"/sign-in/[\w-]+", page.content())
-    assert found, page.content()
+    link = page.locator("main").get_by_text(re.compile(r"/join/[\w-]+")).first
+    expect(link).to_be_visible()
+    shown = link.input_value() if link.evaluate("node => 'value' in node") else link.inner_text()
+    found = re.search(r"/join/[\w-]+", shown)
+    assert found, shown
     return found[0]
+
+
+def join(page: Page, link: str) -> None:
+    """Open an invitation and choose a password; it leads into the project."""
+    page.goto(link)
+    site = page.url.partition("/join/")[0]
+    page.get_by_label("Choose a password").fill("another long enough phrase")
+    page.get_by_role("button", name="Join").click()
+    page.wait_for_url(site + HOME)
 
 
 def enter(page: Page, link: str, home: str = HOME) -> None:
@@ -79,7 +91,7 @@ def test_two_people_take_the_product_one_step_further(server: Server, open_brows
     assert page.evaluate("window.stayed"), "the page was reloaded"
 
     ben = open_browser(server)
-    enter(ben.page, invite(page, "Ben Osei", "ben@example.org"))
+    join(ben.page, invite(page, "Ben Osei", "ben@example.org"))
     ben.page.goto(ITEMS)
     assert status_of(ben.page, 2) == "open"
     page.goto(ITEMS)
@@ -135,7 +147,7 @@ def test_the_same_without_scripts(server: Server, open_browser: OpenBrowser) -> 
     expect(page.locator("#burn svg").first).to_be_visible()
 
     ben = open_browser(server, scripts=False, size=NARROW)
-    enter(ben.page, invite(page, "Ben Osei", "ben@example.org"))
+    join(ben.page, invite(page, "Ben Osei", "ben@example.org"))
     page.goto(ITEMS)
     ben.page.goto(ITEMS)
     move_by_button(ben.page, 3, "blocked")

@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Person, Server
 from tests.browser.test_every_page import violations
-from tests.browser.test_journey import enter, invite, set_up
+from tests.browser.test_journey import invite, join, set_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -115,7 +115,7 @@ def test_of_two_who_apply_at_once_one_wins_and_the_other_is_told(
 ) -> None:
     ada, ben = open_browser(server, scripts=scripts), open_browser(server, scripts=scripts, size=NARROW, dark=True)
     set_up(ada.page, server)
-    enter(ben.page, invite(ada.page, "Ben Osei", "ben@example.org"))
+    join(ben.page, invite(ada.page, "Ben Osei", "ben@example.org"))
     make_lead(ada.page, "Ben Osei")
     preview(ada.page)
     preview(ben.page)

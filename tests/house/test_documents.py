@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
+import os
 import re
-import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)[^)]*\)")
 COMMAND = re.compile(r"(?:`|^)make ([a-z]+)", re.MULTILINE)
+PLACE = re.compile(r"\b(?:domain|storage|output|services|web|cli|clock)\.(?!py\b)\w+(?:\.\w+)*")
 BLOCK = re.compile(r"^```\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -40,6 +42,22 @@ def test_a_document_has_one_title_and_tidy_lines(document):
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
+def test_every_place_how_it_works_names_is_there():
+    text = (ROOT / "docs/how-it-works.md").read_text()
+    for name in sorted(set(PLACE.findall(text))):
+        assert found(f"vantage_readiness.{name}"), f"{name} is named, but not there"
+    files = re.findall(r"`((?:tests|tools|docs)/[\w/]+\.\w+)`", text)
+    assert [file for file in files if not (ROOT / file).exists()] == []
+
+
+def found(name: str) -> bool:
+    """Answer whether a dotted name leads to a module, or to something in one."""
+    module, _, last = name.rpartition(".")
+    if importlib.util.find_spec(module) is None:
+        return False
+    return hasattr(importlib.import_module(module), last) or importlib.util.find_spec(name) is not None
+
+
 def test_the_readme_starts_with_the_two_commands():
     blocks = BLOCK.findall((ROOT / "README.md").read_text())
     assert blocks[:2] == ["make run\n", "make demo\n"]
@@ -51,20 +69,23 @@ def test_the_changelog_has_this_version_on_top():
     assert newest[1] == __version__
 
 
-def test_the_backup_command_of_the_readme_copies_a_database_in_use(tmp_path):
-    [command] = [block for block in BLOCK.findall((ROOT / "README.md").read_text()) if "backup" in block]
-    (tmp_path / "data").mkdir()
-    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
-    with sqlite3.connect(tmp_path / "data/readiness.sqlite3") as live:
-        live.execute("PRAGMA journal_mode=WAL")
-        live.execute("CREATE TABLE item (title TEXT)")
-        live.execute("INSERT INTO item VALUES ('Rate limiting')")
-        live.commit()
-        subprocess.run(["sh", "-c", command], cwd=tmp_path, check=True)
-    live.close()
-    copy = sqlite3.connect(tmp_path / "backup.sqlite3")
-    assert copy.execute("SELECT title FROM item").fetchall() == [("Rate limiting",)]
-    copy.close()
+def test_the_backup_commands_of_the_readme_save_an_installation_and_bring_it_back(tmp_path):
+    blocks = [block for block in BLOCK.findall((ROOT / "README.md").read_text()) if "flask --app app" in block]
+    saving, restoring = (next(block for block in blocks if f" {verb}" in block) for verb in ("backup", "restore"))
+    assert "Seeded VANTAGE AI" in typed(".venv/bin/flask --app app setup", tmp_path / "old")
+    typed(saving, tmp_path / "old")
+    [file] = (tmp_path / "old" / "backups").glob("*.zip")
+    typed(restoring.splitlines()[0].replace("FILE", str(file)), tmp_path / "new")
+    assert "VANTAGE AI" not in typed(".venv/bin/flask --app app setup", tmp_path / "new")
+    assert "The diary is whole" in typed(".venv/bin/flask --app app diary verify", tmp_path / "new")
+
+
+def typed(command: str, data: Path) -> str:
+    """Give what a command of the README prints when it is typed in the project's folder."""
+    environment = {**os.environ, "DATA_DIR": str(data), "DATABASE_URL": ""}
+    done = subprocess.run(["sh", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def test_every_decision_says_what_why_the_price_and_when_to_think_again():
@@ -74,4 +95,7 @@ def test_every_decision_says_what_why_the_price_and_when_to_think_again():
 
 
 def test_make_check_covers_what_contributing_promises():
-    assert set(CHECKS) == {"format", "style", "types", "security", "front-end files", "ladder and documents"}
+    assert set(CHECKS) == {
+        *("format", "style", "types", "security", "our own rules", "secrets", "who may do what"),
+        *("front-end files", "ladder and documents"),
+    }

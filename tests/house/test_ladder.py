@@ -20,7 +20,7 @@ RUNGS = [
     {"domain"},
 ]
 HEIGHT = {storey: height for height, storeys in enumerate(RUNGS) for storey in storeys}
-FOR_ALL = {"config", "places"}
+FOR_ALL = {"config", "logs", "parsers", "places", "unsafe"}
 NOT_IN_WEB = {"alembic", "flask_migrate", "flask_sqlalchemy", "sqlalchemy"}
 IN_DOMAIN = {"markdown_it", "mdit_py_plugins", "rapidfuzz"} | set(sys.stdlib_module_names)
 NOT_IN_DOMAIN = {"asyncio", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "secrets", "shutil"}

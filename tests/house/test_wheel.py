@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import vantage_readiness
+from tools import secret_scan
 from tools.wheel import PARTS, ROOT, build
 from vantage_readiness import places
 
@@ -97,3 +98,7 @@ def files(folder: Path) -> set[str]:
     """Every file below a folder, without caches and hidden ones."""
     paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return {p.as_posix() for p in paths if not any(part.startswith((".", "__pycache__")) for part in p.parts)}
+
+
+def test_there_is_no_secret_in_the_wheel(wheel):
+    assert list(map(str, secret_scan.scan(secret_scan.of_wheel(wheel)))) == []
