@@ -50,6 +50,7 @@ format: dev ## Format the code and mend what can be mended by itself
 lock: dev ## Pin anew what requirements.in and requirements-dev.in ask for (ARGS=--upgrade for the newest)
 	@$(LOCK) $(ARGS) --output-file requirements.txt requirements.in
 	@$(LOCK) $(ARGS) --output-file requirements-sso.txt requirements-sso.in
+	@$(LOCK) $(ARGS) --output-file requirements-pdf.txt requirements-pdf.in
 	@$(LOCK) $(ARGS) --output-file requirements-dev.txt requirements-dev.in
 
 vendor: install ## Copy the front-end files of package-lock.json to static/vendor (needs npm)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements.txt", "requirements-sso.txt", "requirements-dev.txt"]
+LOCKS = ["requirements.txt", "requirements-sso.txt", "requirements-pdf.txt", "requirements-dev.txt"]
 PIN = re.compile(
     r"^([a-z0-9][a-z0-9._-]*)==([^\s;\\]+)[^\n]*((?:\n    --hash=sha256:[0-9a-f]{64}(?: \\)?)+)", re.MULTILINE
 )
@@ -45,7 +45,9 @@ def test_both_locks_agree_where_they_meet():
     assert {name: running[name] for name in running.keys() & checking.keys()}.items() <= checking.items()
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "requirements.in", "requirements-sso.in", "requirements-dev.in"])
+@pytest.mark.parametrize(
+    "name", [*LOCKS, "requirements.in", "requirements-sso.in", "requirements-pdf.in", "requirements-dev.in"]
+)
 def test_no_python_lock_names_an_index(name):
     assert not re.search(r"://|index-url|find-links|trusted-host", (ROOT / name).read_text())
 

@@ -33,6 +33,9 @@ _SIMPLE: Mapping[str, str] = MappingProxyType(
         Kind.RECOVERY_USED: "A recovery code was used",
         Kind.IDENTITY_LINKED: "Single sign-on was linked",
         Kind.IDENTITY_UNLINKED: "Single sign-on was unlinked",
+        Kind.PREFERENCES_CHANGED: "What you are written was changed",
+        Kind.FEED_MADE: "A calendar address was made",
+        Kind.FEED_REVOKED: "The calendar address was revoked",
     }
 )
 _CHANGED: Mapping[Value, str] = MappingProxyType(
@@ -44,7 +47,9 @@ _CHANGED: Mapping[Value, str] = MappingProxyType(
     }
 )
 KINDS = tuple(
-    kind for kind in Kind if kind.value.startswith(("person.", "password.", "factor.", "recovery.", "identity."))
+    kind
+    for kind in Kind
+    if kind.value.startswith(("person.", "password.", "factor.", "recovery.", "identity.", "preferences.", "feed."))
 )
 
 

@@ -34,10 +34,21 @@ class LetterKind(Word):
     INVITE = "invite"
     RESET = "reset"
     NOTICE = "notice"
+    DIGEST = "digest"
+    REPORT = "report"
+    GATE = "gate"
+    TRIAL = "trial"  # a test that somebody sent to themselves
 
     @property
     def label(self) -> str:
-        return {"invite": "Invitation", "reset": "Password reset"}.get(self.value, self.value.capitalize())
+        said = {
+            "invite": "Invitation",
+            "reset": "Password reset",
+            "report": "Weekly report",
+            "gate": "Change of the gate",
+            "trial": "Test",
+        }
+        return said.get(self.value, self.value.capitalize())
 
 
 class LetterState(Word):

@@ -93,6 +93,12 @@ class Kind(StrEnum):
     TOKEN_CREATED = "token.created"  # noqa: S105
     TOKEN_REVOKED = "token.revoked"  # noqa: S105
     SITE_CHANGED = "site.changed"
+    REPORT_PUBLISHED = "report.published"
+    REMINDERS_CHANGED = "reminders.changed"
+    DEPUTY_NAMED = "deputy.named"  # who stands in for somebody
+    PREFERENCES_CHANGED = "preferences.changed"  # what somebody wants to be written
+    FEED_MADE = "feed.made"  # a calendar address
+    FEED_REVOKED = "feed.revoked"
     PROJECT_EXPORTED = "project.exported"
     PROJECT_DELETED = "project.deleted"
     BACKUP_TAKEN = "backup.taken"

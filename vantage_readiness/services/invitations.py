@@ -13,7 +13,7 @@ from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Project
 from . import accounts, links, members, newcomers, passwords, sign_ins
-from .people import show_anew
+from .people import call, show_anew
 
 WAY = "invite"
 
@@ -64,7 +64,7 @@ def accept(
     db.session.rollback()
     hashed = passwords.hashed(password)
     user = links.enter(token, links.INVITES, at)
-    user.name = name
+    call(user, name, at=at)
     show_anew(user.id)
     accounts.keep_password(user, hashed, at=at)
     new = sign_ins.begin(

@@ -130,6 +130,9 @@ def added(item: Item, *, by: str, at: datetime, note: str = "") -> Change:
         "area": item.area_id,
         "status": item.status.value,
         "born_done": bool(item.born_done),
+        "owner": item.owner_id,
+        "due": item.due.isoformat() if item.due else None,
+        "original": bool(item.original),
     }
     return Change(Kind.ITEM_ADDED, item.title, by, at, None, after, note, item.number)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ..domain import costs as decisions
 from ..domain.costs import CostSum, LineState
-from ..domain.diary import Change, Kind, person
+from ..domain.diary import Change, Kind, Value, person
 from ..domain.items import required
 from ..domain.refusals import NotFound, Refused
 from ..domain.words import EntryKind, Period
@@ -149,7 +149,13 @@ def record_entry(
         raise Refused(f"The note is too long. Keep it under {NOTE_LENGTH:,} characters.")
     entry = CostEntry(cost_line_id=line.id, kind=kind, amount=amount, day=day, note=note, by_id=by.id, at=at)
     db.session.add(entry)
-    after = {"kind": kind.value, "amount": str(amount), "currency": line.currency, "day": day.isoformat()}
+    after: Value = {
+        "line": line.id,
+        "kind": kind.value,
+        "amount": str(amount),
+        "currency": line.currency,
+        "day": day.isoformat(),
+    }
     diary.write(project, Change(Kind.COST_RECORDED, line.name, person(by.id), at, after=after, note=note))
     db.session.commit()
     return entry
@@ -173,7 +179,7 @@ def _set_closed(project: Project, line_id: int, reason: str, kind: Kind, by: Use
         raise Refused(f"“{line.name}” is {'closed already' if closing else 'not closed'}.")
     reason = required(reason, f"a reason for {'closing' if closing else 're-opening'} this line")
     line.closed_at = at if closing else None
-    diary.write(project, Change(kind, line.name, person(by.id), at, not closing, closing, reason))
+    diary.write(project, Change(kind, line.name, person(by.id), at, None, {"line": line.id, "closed": closing}, reason))
     db.session.commit()
     return line
 

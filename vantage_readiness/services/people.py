@@ -13,6 +13,7 @@ from ..domain.refusals import NotFound, Refused
 from ..storage import people, projects
 from ..storage.database import db
 from ..storage.people import User
+from ..storage.preferences import FormerName
 from . import diary, links, tokens
 from .sign_ins import Visit
 
@@ -39,11 +40,18 @@ def get_by_email(email: str) -> User:
 
 def rename(visit: Visit, name: str, *, at: datetime) -> None:
     """Change one's own name; every project the person belongs to shows it at once."""
-    visit.user.name = decisions.name(name)
+    call(visit.user, decisions.name(name), at=at)
     show_anew(visit.user_id)
     who = person(visit.user_id)
     diary.write_for_site(Change(Kind.PERSON_CHANGED, who, who, at, after="name"))
     db.session.commit()
+
+
+def call(user: User, name: str, *, at: datetime) -> None:
+    """Give somebody a name; reports of days before this moment print the one they bore. The caller commits."""
+    if name != user.name:
+        db.session.add(FormerName(user_id=user.id, name=user.name, until=at))
+        user.name = name
 
 
 def disable(user_id: int, *, by: str, at: datetime) -> User:

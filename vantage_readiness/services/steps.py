@@ -71,7 +71,12 @@ def prove(edit: Edit, kind: EvidenceKind, reference: str, *, collected_on: date,
     item.evidence_on = max(item.evidence_on or collected_on, collected_on)
     renews = item.aged and not readiness.is_aged(item.evidence_on, edit.today, edit.policy)
     item.aged = item.aged and not renews
-    after: Value = {"kind": kind.value, "reference": reference, "renews": renews}
+    after: Value = {
+        "kind": kind.value,
+        "reference": reference,
+        "renews": renews,
+        "collected_on": collected_on.isoformat(),
+    }
     by = person(edit.by.id)
     return row, Change(Kind.EVIDENCE_ADDED, item.title, by, edit.at, after=after, note=note, item=item.number)
 

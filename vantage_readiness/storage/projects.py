@@ -31,6 +31,9 @@ class Project(Base):
     start_date: Mapped[date | None]
     target_date: Mapped[date | None]
     policy: Mapped[Value] = mapped_column(default=dict)
+    reminders: Mapped[Value] = mapped_column(default=dict)  # the rules of `domain.reminders`
+    gate_told: Mapped[str | None] = mapped_column(String(16))  # the verdict that leads were told last
+    gate_looked: Mapped[str | None] = mapped_column(String(60))  # revision and day on which that was looked at
 
     settings_version: Mapped[int] = mapped_column(default=1)
     revision: Mapped[int] = mapped_column(default=1)
@@ -45,7 +48,8 @@ class Membership(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
     role: Mapped[Role]
-    user: Mapped[User] = relationship(lazy="raise")
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))  # who stands in
+    user: Mapped[User] = relationship(lazy="raise", foreign_keys="Membership.user_id")
 
 
 _user, _sign_in, _project, _member = (model.__table__ for model in (User, SignIn, Project, Membership))

@@ -26,7 +26,9 @@ from . import (  # noqa: F401 — tables
     items,
     people,
     plan,
+    preferences,
     projects,
+    reports,
     site,
     tokens,
 )

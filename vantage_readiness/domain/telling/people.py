@@ -51,6 +51,12 @@ def _token_created(line: Line, _known: Known) -> str:
     return f"made the token “{line.subject}” for programs{until}"
 
 
+def _deputy_named(line: Line, known: Known) -> str:
+    if line.after is None:
+        return f"took back who stands in for {_who(line, known)}"
+    return f"let {known.person(line.after)} stand in for {_who(line, known)}"
+
+
 def _token_revoked(line: Line, _known: Known) -> str:
     return f"revoked the token “{line.subject}”"
 
@@ -124,6 +130,10 @@ TELLERS: Mapping[str, Callable[[Line, Known], str]] = {
     Kind.RECOVERY_USED: _about("used a recovery code of {who}"),
     Kind.IDENTITY_LINKED: _about("linked {who} to single sign-on"),
     Kind.IDENTITY_UNLINKED: _about("unlinked {who} from single sign-on"),
+    Kind.DEPUTY_NAMED: _deputy_named,
+    Kind.PREFERENCES_CHANGED: _about("changed what {who} is written"),
+    Kind.FEED_MADE: _about("made a calendar address for {who}"),
+    Kind.FEED_REVOKED: _about("revoked the calendar address of {who}"),
     Kind.TOKEN_CREATED: _token_created,
     Kind.TOKEN_REVOKED: _token_revoked,
 }

@@ -58,6 +58,16 @@ def _cost_reopened(line: Line, _known: Known) -> str:
     return f"re-opened the cost line “{line.subject}”"
 
 
+def _report_published(line: Line, _known: Known) -> str:
+    edition = part(line.after, "edition")
+    again = f", edition {plain(edition)}" if edition != 1 else ""
+    return f"published the weekly report {line.subject}{again}"
+
+
+def _reminders_changed(line: Line, _known: Known) -> str:
+    return f"changed the reminders: {differences(line.before, line.after)}"
+
+
 def _project_exported(line: Line, _known: Known) -> str:
     return f"exported the project “{line.subject}”"
 
@@ -98,4 +108,6 @@ TELLERS: Mapping[str, Callable[[Line, Known], str]] = {
     Kind.COST_RECORDED: _cost_recorded,
     Kind.COST_CLOSED: _cost_closed,
     Kind.COST_REOPENED: _cost_reopened,
+    Kind.REPORT_PUBLISHED: _report_published,
+    Kind.REMINDERS_CHANGED: _reminders_changed,
 }

@@ -33,13 +33,37 @@ class Unwritable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a letter; `kind` is its media type."""
+
+    name: str
+    kind: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands in a letter that has a form of its own: plain text, and HTML for the inside of the frame."""
+
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: a subject that is also its heading, paragraphs, perhaps one thing to open, and why it came."""
+    """One letter: a subject that is also its heading, paragraphs, perhaps one thing to open, and why it came.
+
+    `body` stands between the paragraphs and the link. `unsubscribe` is an address that ends such letters when it is
+    posted to (RFC 8058).
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
     footer: str
     link: tuple[str, str] | None = None  # what it is called, address
+    body: Body | None = None
+    attachments: tuple[Attachment, ...] = ()
+    unsubscribe: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +92,35 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
     message["Date"] = format_datetime(envelope.at)
     message["Message-ID"] = f"<{envelope.message_id}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(as_text(letter), cte="quoted-printable")
     message.add_alternative(as_html(letter), subtype="html", cte="quoted-printable")
-    message.set_boundary(f"={envelope.message_id.partition('@')[0]}=")
+    for attachment in letter.attachments:
+        main, _, sub = attachment.kind.partition("/")
+        message.add_attachment(attachment.body, maintype=main, subtype=sub, filename=attachment.name)
+    _set_boundaries(message, envelope.message_id.partition("@")[0])
     return message
+
+
+def _set_boundaries(message: EmailMessage, stem: str) -> None:
+    """Let the same letter have the same bytes: nothing in them is left to chance."""
+    for depth, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"={stem}{f'.{depth}' if depth else ''}=")
 
 
 def as_text(letter: Letter) -> str:
     """Give the letter as plain text; the address stands on a line of its own."""
     link = [f"{_told(letter.link[0])}:\n{letter.link[1]}"] if letter.link else []
-    return "\n\n".join([*map(_told, letter.paragraphs), *link, f"-- \n{_told(letter.footer)}"]) + "\n"
+    body = [_told(letter.body.text.strip("\n"))] if letter.body else []
+    return "\n\n".join([*map(_told, letter.paragraphs), *body, *link, f"-- \n{_told(letter.footer)}"]) + "\n"
 
 
 def as_html(letter: Letter) -> str:
     """Give the letter as HTML without images, scripts or anything that is fetched."""
     body = "".join(f'<p style="margin:0 0 12px">{_marked_up(text)}</p>' for text in letter.paragraphs)
+    body += letter.body.html if letter.body else ""
     if letter.link:
         body += _BUTTON.format(label=_marked_up(letter.link[0]), url=escape(letter.link[1]))
     return _FRAME.format(subject=_marked_up(one_line(letter.subject)), body=body, footer=_marked_up(letter.footer))
