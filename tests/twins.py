@@ -158,7 +158,7 @@ def _something(column: Column[Any], mine: Mapping[str, set[int]]) -> object:
 
 def _plain(kind: Any, column: Column[Any]) -> object:
     now = datetime.now(UTC)
-    if column.name.startswith(("used", "ended", "revoked", "disabled", "removed", "leased", "sent")):
+    if column.name.startswith(("used", "ended", "revoked", "disabled", "removed", "leased", "sent_")):
         return None
     if isinstance(kind, Words):
         return next(iter(kind.enum_class or []), None)

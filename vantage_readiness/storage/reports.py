@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -122,6 +122,19 @@ def file(report_id: int, name: str) -> ReportFile | None:
     """Load one file of a report with its bytes."""
     query = select(ReportFile).where(ReportFile.report_id == report_id, ReportFile.name == name)
     return db.session.scalar(query.options(undefer(ReportFile.body)))
+
+
+def every_file(project_id: int) -> Iterator[tuple[WeeklyReport, ReportFile]]:
+    """Walk the files of all editions, oldest week first, one by one with its bytes."""
+    query = (
+        select(WeeklyReport, ReportFile)
+        .join(ReportFile, ReportFile.report_id == WeeklyReport.id)
+        .where(WeeklyReport.project_id == project_id)
+        .order_by(WeeklyReport.year, WeeklyReport.week, WeeklyReport.edition, ReportFile.name)
+    )
+    for report, file in db.session.execute(query).all():
+        yield report, file
+        db.session.expire(file, ["body"])
 
 
 def subscribers(project_id: int) -> Sequence[Subscription]:
