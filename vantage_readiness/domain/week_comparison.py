@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import TypeAlias
 
-from .phrases import count, day
+from .phrases import day
 from .weekly import Numbers, Row, Standing, Weekly
 from .words import Tier, Word
 
@@ -58,8 +58,7 @@ def differences(before: Weekly, after: Weekly) -> tuple[str, ...]:
         was, now = getattr(before.numbers, field.name), getattr(after.numbers, field.name)
         if was != now:
             said.append(_changed(_NUMBERS[field.name], _said(was), _said(now)))
-    for moved in compare(before, after).moved:
-        said.append(f"Item {moved.number}, “{moved.title}”: {'; '.join(moved.what)}.")
+    said += [f"Item {it.number}, “{it.title}”: {'; '.join(it.what)}." for it in compare(before, after).moved]
     said += [f"{label} {_verb(label)} different." for name, label in _PARTS.items() if _differs(before, after, name)]
     return tuple(said)
 
@@ -138,9 +137,3 @@ def _verb(label: str) -> str:
 
 def _differs(before: Weekly, after: Weekly, name: str) -> bool:
     return bool(getattr(before, name) != getattr(after, name))
-
-
-def moved_sentence(comparison: Comparison) -> str:
-    """Say how many items moved between the two weeks."""
-    n = len(comparison.moved)
-    return f"{count(n, 'item')} moved." if n else "No item moved."

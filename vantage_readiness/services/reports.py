@@ -182,7 +182,7 @@ def _publish_missing(project_id: int, slug: str, at: datetime) -> int:
         for week in due:
             if week not in there:
                 published += _publish_once(project_id, week, at, is_newest=week == due[-1])
-    except Exception:  # whatever it was, the other projects wait for their reports
+    except Exception:  # noqa: BLE001 — whatever it was, the other projects wait for their reports
         db.session.rollback()
         _log.exception("The weekly report of %s could not be published; it is tried again.", slug)
     return published
