@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from .burndown import BurnDown
 from .diary import Mark
+from .phases import Plan
 from .weeks import Week
 from .words import Period, Status, Tier, Verdict, Word
 
@@ -245,6 +246,7 @@ class Weekly:
     decisions: tuple[Decision, ...]
     rows: tuple[Row, ...]
     mark: Mark
+    plan: Plan | None = None
 
     @property
     def as_of(self) -> date:

@@ -158,6 +158,23 @@ def of_items(book: int) -> Sequence[AnyRow]:
     ).all()
 
 
+def of_kind(kind: str) -> Sequence[AnyRow]:
+    """List the lines of one kind in all books, oldest first, as light rows: book, number, after."""
+    query = select(ChangeRow.book, ChangeRow.number, ChangeRow.after).where(ChangeRow.kind == kind)
+    return db.session.execute(query.order_by(ChangeRow.id)).all()
+
+
+def first_days() -> dict[int, date]:
+    """Give the day of the first line of every book."""
+    rows = db.session.execute(select(ChangeRow.book, ChangeRow.day).where(ChangeRow.number == 1))
+    return {row.book: row.day for row in rows}
+
+
+def first_day(book: int) -> date | None:
+    """Give the day of a book's first line; None if it has none."""
+    return db.session.scalar(select(ChangeRow.day).where(ChangeRow.book == book, ChangeRow.number == 1))
+
+
 def books() -> Sequence[int]:
     """List every book that has lines or an anchor."""
     named = set(db.session.scalars(select(Anchor.book))) | set(db.session.scalars(select(ChangeRow.book).distinct()))
