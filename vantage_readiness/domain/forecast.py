@@ -98,10 +98,8 @@ def foretell(course: Course) -> Foretold:
     earliest, latest = course.last + early * _WEEK, course.last + late * _WEEK
     between = f"between {day(earliest)} and {day(latest)}" if early < late else f"by {day(latest)}"
     how = f"Roughly {between}" if rough else f"{between[0].upper()}{between[1:]}"
-    basis = (
-        f"{count(weeks, 'week')} of history are few" if rough else f"from the pace of {count(_known(course), 'week')}"
-    )
-    return Foretold(course.goal.label, earliest, latest, rough=rough, sentence=f"{how}; {basis}.")
+    basis = f"from the pace of {count(min(weeks, MEMORY), 'week')}"
+    return Foretold(course.goal.label, earliest, latest, rough=rough, sentence=f"{how}, {basis}.")
 
 
 def judge(course: Course, reached: Sequence[date]) -> list[Fared]:
@@ -169,10 +167,6 @@ def _why_not(course: Course) -> str | None:
     if not any(course.gained[-lately:]):
         return f"No verified progress in {count(lately, 'week')} – no date."
     return None
-
-
-def _known(course: Course) -> int:
-    return min(len(course.made), MEMORY)
 
 
 def _drawn_range(course: Course) -> _Range:
