@@ -174,6 +174,17 @@ class EvidenceKind(Word):
     NOTE = "note"
 
 
+class Way(Word):
+    """How somebody gets a weekly report by mail: its files with the letter, or a link to them."""
+
+    LINKED = "linked"
+    ATTACHED = "attached"
+
+    @property
+    def label(self) -> str:
+        return {"linked": "With a link to the files", "attached": "With the files attached"}[self.value]
+
+
 class Unit(Word):
     """What a burn-down counts."""
 

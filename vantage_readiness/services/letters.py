@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from types import MappingProxyType
-from urllib.parse import urljoin
 
 from ..domain.deliveries import LetterKind
-from ..domain.refusals import Refused
 from ..output.mail.letter import Letter
 from ..storage import people, projects
 from ..storage.database import db
@@ -17,28 +13,9 @@ from ..storage.deliveries import Delivery
 from ..storage.people import User
 from ..storage.projects import Project
 from . import links
+from .occasions import Occasion, Unwanted, reader
 
-
-class Unwanted(Refused):
-    """Nobody needs the letter any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """One letter being written: its row, where people reach us, and the moment."""
-
-    row: Delivery
-    base: str
-    at: datetime
-
-    @property
-    def footer(self) -> str:
-        return f"Sent by Vantage Readiness, {self.base}"
-
-    def link(self, purpose: str, user: User, lasting: timedelta, door: str) -> str:
-        """Make a one-time link in the writer's transaction; older ones of the purpose and person die."""
-        token = links.begin(purpose, user.id, self.at, lasting, project_id=self.row.project_id)
-        return urljoin(self.base + "/", f"{door}/{token}")
+__all__ = ["WRITERS", "Occasion", "Unwanted", "write"]
 
 
 def write(occasion: Occasion) -> Letter:
@@ -47,7 +24,7 @@ def write(occasion: Occasion) -> Letter:
 
 
 def _invite(occasion: Occasion) -> Letter:
-    user = _reader(occasion.row)
+    user = reader(occasion.row)
     if user.password_hash or people.have_come_in([user.id]):
         raise Unwanted(f"{user.name} can sign in already.")
     if occasion.row.project_id and not projects.find_membership(occasion.row.project_id, user.id):
@@ -68,7 +45,7 @@ def _invite(occasion: Occasion) -> Letter:
 
 
 def _reset(occasion: Occasion) -> Letter:
-    user = _reader(occasion.row)
+    user = reader(occasion.row)
     return Letter(
         "Choose a new password",
         (
@@ -94,16 +71,6 @@ def _notice(occasion: Occasion) -> Letter:
 WRITERS: Mapping[str, Callable[[Occasion], Letter]] = MappingProxyType(
     {LetterKind.INVITE.value: _invite, LetterKind.RESET.value: _reset, LetterKind.NOTICE.value: _notice}
 )
-
-
-def _reader(row: Delivery) -> User:
-    """Give who is to open a door with the letter."""
-    user = db.session.get(User, row.user_id) if row.user_id else None
-    if user is None or user.removed_at or user.disabled_at:
-        raise Unwanted("This person cannot sign in any more.")
-    if user.email != row.address:  # whoever reads the old mailbox must not get a link made after the change
-        raise Unwanted(f"{user.name} has another address now.")
-    return user
 
 
 def _name(row: Delivery) -> str:

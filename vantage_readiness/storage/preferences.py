@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, select
@@ -45,6 +45,11 @@ class FormerName(Base):
 
 def find(user_id: int) -> Preference | None:
     return db.session.get(Preference, user_id)
+
+
+def of(user_ids: Collection[int]) -> Sequence[Preference]:
+    """List what these people said; who never did is missing."""
+    return db.session.scalars(select(Preference).where(Preference.user_id.in_(user_ids))).all() if user_ids else []
 
 
 def find_by_feed(feed_hash: str) -> Preference | None:

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, String, UniqueConstraint, delete, func, select
+from sqlalchemy import CursorResult, ForeignKey, Row, String, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column, undefer
 
 from ..domain.weeks import Week
 from .columns import AnyRow, Hash, Key, Moment, Prose
 from .database import Base, db, insert
+from .people import User
+from .projects import Membership
 
 
 class WeeklyReport(Base):
@@ -143,6 +145,20 @@ def subscribers(project_id: int) -> Sequence[Subscription]:
     return db.session.scalars(query.order_by(Subscription.user_id)).all()
 
 
+def readers(project_id: int) -> Sequence[Row[User, str]]:
+    """List who gets a project's report and the way, by person: members who can sign in."""
+    query = (
+        select(User, Subscription.way)
+        .join(Subscription, Subscription.user_id == User.id)
+        .join(
+            Membership,
+            (Membership.project_id == Subscription.project_id) & (Membership.user_id == Subscription.user_id),
+        )
+        .where(Subscription.project_id == project_id, User.disabled_at.is_(None), User.removed_at.is_(None))
+    )
+    return db.session.execute(query.order_by(User.id)).all()
+
+
 def subscriptions_of(user_id: int) -> Sequence[Subscription]:
     """List which reports a person gets."""
     query = select(Subscription).where(Subscription.user_id == user_id)
@@ -151,6 +167,18 @@ def subscriptions_of(user_id: int) -> Sequence[Subscription]:
 
 def find_subscription(project_id: int, user_id: int) -> Subscription | None:
     return db.session.get(Subscription, (project_id, user_id))
+
+
+def weeks_by_project() -> dict[int, int]:
+    """Give how many weeks of each project are published, of those that have any."""
+    weeks = func.count(func.distinct(WeeklyReport.year * 100 + WeeklyReport.week))
+    rows = db.session.execute(select(WeeklyReport.project_id, weeks.label("weeks")).group_by(WeeklyReport.project_id))
+    return {row.project_id: row.weeks for row in rows}
+
+
+def every() -> Iterator[WeeklyReport]:
+    """Walk every published report of every project, oldest first."""
+    yield from db.session.scalars(select(WeeklyReport).order_by(WeeklyReport.id)).all()
 
 
 def counts(project_id: int) -> AnyRow:
