@@ -97,7 +97,7 @@ def write(slug: str, week: str | None, form: str, edition: int | None, output: P
         raise Refused(f"A terminal cannot show {form}. Name a file with --output, or send it on with > FILE.")
     body = _file(project_named(slug), week, FORMATS[form], edition)
     if output is None:
-        click.get_binary_stream("stdout").write(body)
+        click.echo(body, nl=False)
         return
     with absent_unless_whole(output) as target:
         target.write(body)

@@ -16,6 +16,8 @@ from ..output.weekly.told import Figure, Line, Section
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[str]]]  # header, rows
 
+PHASES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -95,9 +97,11 @@ def _phases(weekly: Weekly) -> Table:
             words.phase_state(each),
             f"{number(each.verified)}/{number(each.total)}",
         )
-        for each in weekly.phases
+        for each in weekly.phases[:PHASES]
     ]
-    return ("Phase", "Planned end", "State", "Verified"), rows
+    left = len(weekly.phases) - PHASES
+    more = [(f"and {number(left)} more, in summary.csv", "", "", "")] if left > 0 else []
+    return ("Phase", "Planned end", "State", "Verified"), [*rows, *more]
 
 
 def _money(weekly: Weekly) -> Table:
