@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeAlias
 
-from .phrases import count, day
+from .phrases import day
 from .weekly import Numbers, Row, Standing, Weekly
 from .words import Tier, Word
 
@@ -58,13 +57,10 @@ def differences(before: Weekly, after: Weekly) -> tuple[str, ...]:
         was, now = getattr(before.numbers, field.name), getattr(after.numbers, field.name)
         if was != now:
             said.append(_changed(_NUMBERS[field.name], _said(was), _said(now)))
-    for moved in compare(before, after).moved:
-        said.append(f"Item {moved.number}, “{moved.title}”: {'; '.join(moved.what)}.")
-    said += [f"{label} {_verb(label)} different." for name, label in _PARTS.items() if _differs(before, after, name)]
+    said += [f"Item {it.number}, “{it.title}”: {'; '.join(it.what)}." for it in compare(before, after).moved]
+    said += [f"{label} changed." for name, label in _PARTS.items() if _differs(before, after, name)]
     return tuple(said)
 
-
-_Value: TypeAlias = object
 
 _NUMBERS: Mapping[str, str] = {
     "stated": "The stated score",
@@ -96,7 +92,6 @@ _PARTS: Mapping[str, str] = {
     "decisions": "The decisions that wait",
     "mark": "The mark of the diary",
 }
-_MANY = frozenset(label for label in _PARTS.values() if label.endswith(("s", "wait")) and not label.startswith("How"))
 
 
 def _by_number(weekly: Weekly) -> dict[int, Row]:
@@ -116,11 +111,13 @@ def _what(was: Row | None, now: Row | None) -> Iterator[str]:
         yield "new" if was is None else "no longer there"
         return
     for field in fields(Row):
+        if field.name == "standing" and was.status is not now.status:
+            continue  # it follows from the status
         if (before := getattr(was, field.name)) != (after := getattr(now, field.name)):
             yield f"{field.name.replace('_', ' ')} {_said(before)} → {_said(after)}"
 
 
-def _said(value: _Value) -> str:
+def _said(value: object) -> str:
     if isinstance(value, Word):
         return value.label.lower()
     if isinstance(value, date):
@@ -132,15 +129,5 @@ def _changed(what: str, before: str, after: str) -> str:
     return f"{what}: {before.rstrip('.')} → {after.rstrip('.')}."
 
 
-def _verb(label: str) -> str:
-    return "are" if label in _MANY else "is"
-
-
 def _differs(before: Weekly, after: Weekly, name: str) -> bool:
     return bool(getattr(before, name) != getattr(after, name))
-
-
-def moved_sentence(comparison: Comparison) -> str:
-    """Say how many items moved between the two weeks."""
-    n = len(comparison.moved)
-    return f"{count(n, 'item')} moved." if n else "No item moved."

@@ -74,7 +74,10 @@ def newest_over(today: date) -> Week:
 
 
 def newest_due(local: datetime, weekday: int, hour: int) -> Week:
-    """Give the newest week whose report is due at a local time: from that hour on the first such weekday (1–7) after it."""
+    """Give the newest week whose report is due at a local time.
+
+    It is due from that hour on the first such weekday (1 to 7) after the week.
+    """
     week = newest_over(local.date())
     due = week.last + timedelta(days=weekday)
     is_due = local.date() > due or (local.date() == due and local.hour >= hour)

@@ -10,11 +10,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ..domain import week_comparison
-from ..domain.diary import CLOCK, Change, Kind, Mark, Value
+from ..domain.diary import CLOCK, Change, Kind, Value
 from ..domain.items import bounded
 from ..domain.phrases import day
 from ..domain.refusals import NotFound, Refused
-from ..domain.reminders import Rules
 from ..domain.week_comparison import Comparison
 from ..domain.weekly import Weekly
 from ..domain.weeks import Week, newest_due, newest_over
@@ -27,6 +26,7 @@ from ..storage.database import db, looking
 from ..storage.projects import Project
 from ..storage.reports import ReportFile, WeeklyReport
 from . import diary, report_letters, weekly
+from .reminders import rules_of
 
 __all__ = ["Comparison", "Weekly", "WeeklyReport"]
 
@@ -134,55 +134,27 @@ def publish_due(at: datetime) -> int:
     """
     with looking():
         begun, done = lines.first_days(), kept.weeks_by_project()
-        due = [
+        missing = [
             (project.id, project.slug)
             for project in projects.every()
-            if done.get(project.id, 0) < len(_weeks_due(project, begun.get(project.id), at))
+            if done.get(project.id, 0) < len(_weeks_over(begun.get(project.id), diary.local_day(project, at)))
         ]
         db.session.rollback()
-    return sum(_publish_missing(project_id, slug, at) for project_id, slug in due)
-
-
-def marks() -> list[Mark]:
-    """List what published reports remember of the diary: its length and last seal at the end of each week."""
-    return [mark for report in kept.every() if (mark := _mark(report)) is not None]
-
-
-def verify() -> tuple[int, list[str]]:
-    """Hold every file of every published report against its hash, and every report against the diary's line about it.
-
-    Gives how many files were read, and a sentence for each that is not what was published.
-    """
-    with looking():
-        read, flaws = 0, []
-        written = _written()
-        for report in kept.every():
-            name = f"The report of {report.iso.name} of project {report.project_id}, edition {report.edition},"
-            found = [kept.file(report.id, each.name) for each in kept.files(report.id)]
-            read += len(found)
-            flaws += [f"{name} has another {each.name} than was published." for each in found if _is_other(each)]
-            its = (report.project_id, report.iso.name, report.edition)
-            if written.pop(its, None) != report.sha256 or _sum_of_whole(found) != report.sha256:
-                flaws.append(f"{name} is not the one that the diary says was published.")
-        flaws += [
-            f"The report of {week}, edition {edition}, of project {project} is gone."
-            for project, week, edition in written
-        ]
-    return read, flaws
+    return sum(_publish_missing(project_id, slug, at) for project_id, slug in missing)
 
 
 def _publish_missing(project_id: int, slug: str, at: datetime) -> int:
     """Publish all that is due in one project, each week in a transaction of its own; give how many."""
     published = 0
     try:
-        project = projects.lock(project_id)
-        due = _weeks_due(project, lines.first_day(project_id), at)
-        there = {report.iso for report in kept.published(project_id)}
-        db.session.rollback()
+        with looking():
+            due = _weeks_due(db.session.get_one(Project, project_id), lines.first_day(project_id), at)
+            there = {report.iso for report in kept.published(project_id)}
+            db.session.rollback()
         for week in due:
             if week not in there:
                 published += _publish_once(project_id, week, at, is_newest=week == due[-1])
-    except Exception:  # whatever it was, the other projects wait for their reports
+    except Exception:  # noqa: BLE001 — whatever it was, the other projects wait for their reports
         db.session.rollback()
         _log.exception("The weekly report of %s could not be published; it is tried again.", slug)
     return published
@@ -274,7 +246,7 @@ def _weeks_over(first: date | None, today: date) -> list[Week]:
 
 def _weeks_due(project: Project, first: date | None, at: datetime) -> list[Week]:
     """List the weeks whose report should be there by now, published automatically, oldest first."""
-    rules = Rules.from_kept(project.reminders if isinstance(project.reminders, Mapping) else {})
+    rules = rules_of(project)
     if not rules.report_is_automatic or first is None:
         return []
     local = at.astimezone(ZoneInfo(project.time_zone))
@@ -299,34 +271,6 @@ def _whole(report: WeeklyReport) -> bytes:
     if found is None:
         raise NotFound(f"The report of {report.iso.name} has lost its {WHOLE}. `flask diary verify` says more.")
     return found.body
-
-
-def _mark(report: WeeklyReport) -> Mark | None:
-    """Give the diary's mark in a report; a report that cannot be read is told of by `verify`."""
-    found = kept.file(report.id, WHOLE)
-    if found is None or _is_other(found):
-        return None
-    mark = papers.json.read(found.body).mark
-    return Mark(mark.book, mark.count, mark.head, f"the weekly report {report.iso.name}")
-
-
-def _written() -> dict[tuple[int, str, int], str]:
-    """Give the hash of every edition that the diary says was published, by project, week and edition."""
-    known = {project.id for project in projects.every()}
-    found: dict[tuple[int, str, int], str] = {}
-    for line in lines.of_kind(Kind.REPORT_PUBLISHED):
-        after = line.after if isinstance(line.after, Mapping) else {}
-        if line.book in known:
-            found[line.book, str(after.get("week")), int(str(after.get("edition")))] = str(after.get("sha256"))
-    return found
-
-
-def _is_other(found: ReportFile | None) -> bool:
-    return found is None or (_sha256(found.body), len(found.body)) != (found.sha256, found.size)
-
-
-def _sum_of_whole(found: Sequence[ReportFile | None]) -> str | None:
-    return next((each.sha256 for each in found if each and each.name == WHOLE), None)
 
 
 def _sha256(body: bytes) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..domain.diary import GENESIS, SITE, Value
 from ..domain.movements import Movement
 from ..domain.words import Tier
-from .columns import AnyRow, Hash, Key, Line, Moment, Prose
+from .columns import AnyRow, AnySelect, Hash, Key, Line, Moment, Prose
 from .database import Base, db, insert
 
 
@@ -156,6 +156,22 @@ def of_items(book: int) -> Sequence[AnyRow]:
     return db.session.execute(
         query.where(ChangeRow.book == book, ChangeRow.item.is_not(None)).order_by(ChangeRow.number)
     ).all()
+
+
+def told(book: int, *, until: date) -> Sequence[AnyRow]:
+    """List the lines of a book up to and with a day, oldest first, as light rows with their hashes."""
+    return db.session.execute(_light(book).where(ChangeRow.day <= until)).all()
+
+
+def told_later(book: int, *, after: date, kinds: Sequence[str]) -> Sequence[AnyRow]:
+    """List the lines of these kinds from after a day, oldest first, as light rows."""
+    return db.session.execute(_light(book).where(ChangeRow.day > after, ChangeRow.kind.in_(kinds))).all()
+
+
+def _light(book: int) -> AnySelect:
+    told_of = (ChangeRow.kind, ChangeRow.item, ChangeRow.subject, ChangeRow.by, ChangeRow.before, ChangeRow.after)
+    columns = (ChangeRow.number, ChangeRow.at, ChangeRow.day, *told_of, ChangeRow.note, ChangeRow.hash)
+    return select(*columns).where(ChangeRow.book == book).order_by(ChangeRow.number)
 
 
 def of_kind(kind: str) -> Sequence[AnyRow]:
