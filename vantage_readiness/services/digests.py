@@ -101,24 +101,23 @@ class Table:
 
     def __init__(self, at: datetime) -> None:
         self._at = at
+        self.rules: dict[int, Rules] = {}  # those of `projects`
         self._matters: dict[tuple[int, date], Mapping[int, Sequence[Matter]]] = {}
         self._seats: dict[int, list[int]] = {}
         self._members: dict[int, Members] = {}
 
     @cached_property
     def projects(self) -> dict[int, Project]:
-        return {project.id: project for project in projects.every() if project.id in self.rules}
+        """Every project by its id; those whose rules cannot be read are left out, and told."""
+        return {project.id: project for project in projects.every() if self._can_be_read(project)}
 
-    @cached_property
-    def rules(self) -> dict[int, Rules]:
-        """The rules of every project by its id; projects whose rules cannot be read are left out, and told."""
-        found = {}
-        for project in projects.every():
-            try:
-                found[project.id] = rules_of(project)
-            except (Refused, ValueError, TypeError, KeyError):
-                _log.exception("The rules of the reminders of project %s cannot be read.", project.slug)
-        return found
+    def _can_be_read(self, project: Project) -> bool:
+        try:
+            self.rules[project.id] = rules_of(project)
+        except (Refused, ValueError, TypeError, KeyError):
+            _log.exception("The rules of the reminders of project %s cannot be read.", project.slug)
+            return False
+        return True
 
     @cached_property
     def today(self) -> dict[int, date]:
@@ -144,11 +143,15 @@ class Table:
 
     def turns(self, days: Mapping[int, date]) -> list[Turn]:
         """Give the turns of those who want a digest on their day and may open what it tells, by person."""
+        if not days:
+            return []
         wishes = wish_of(days)
         wanted = {each: day for each, day in days.items() if _may_come(wishes[each], day)}
         weekly = {each: day for each, day in wanted.items() if wishes[each].often is Often.WEEKLY}
         had = _had_their_week(weekly)
         here = at_home(digests.people(wanted.keys() - had))
+        if not here:
+            return []
         before = _days_before({user.id: wanted[user.id] for user in here})
         self.seat([user.id for user in here])
         return [
