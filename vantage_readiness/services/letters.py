@@ -12,7 +12,7 @@ from ..storage.database import db
 from ..storage.deliveries import Delivery
 from ..storage.people import User
 from ..storage.projects import Project
-from . import links, report_letters, report_trials
+from . import digests, gate_letters, links, report_letters, report_trials
 from .occasions import Occasion, Unwanted, reader
 
 __all__ = ["WRITERS", "Occasion", "Unwanted", "write"]
@@ -82,6 +82,8 @@ WRITERS: Mapping[str, Callable[[Occasion], Letter]] = MappingProxyType(
         LetterKind.NOTICE.value: _notice,
         LetterKind.REPORT.value: report_letters.write,
         LetterKind.TRIAL.value: _trial,
+        LetterKind.DIGEST.value: digests.write,
+        LetterKind.GATE.value: gate_letters.write,
     }
 )
 
