@@ -12,7 +12,7 @@ from typing import Any
 
 JSON, TEXT, AUTO = "json", "text", "auto"
 
-_DOOR = re.compile(r"(/(?:sign-in|set-?up|reset|invite|invitation|join|unsubscribe|confirm)/)[^\s/\"'<>]+")
+_DOOR = re.compile(r"(/(?:sign-in|set-?up|reset|invite|invitation|join|unsubscribe|feed|confirm)/)[^\s/\"'<>]+")
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+")
 _PASSWORD = re.compile(r"(?i)\b(password|passwd|secret|token|cookie)([\"']?\s*[=:]\s*[\"']?)[^\s\"',;&]+")
 _IN_ADDRESS = re.compile(r"(://[^\s:/@]*:)[^\s@/]+@")

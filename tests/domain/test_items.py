@@ -248,3 +248,29 @@ def test_a_link_may_lead_anywhere_on_the_web(reference: str) -> None:
 )
 def test_what_is_overdue(item: Fixed, overdue: bool) -> None:
     assert items.is_overdue(item, TODAY) is overdue
+
+
+LATE = replace(OPEN, due=TODAY - timedelta(days=3))
+
+
+def test_what_slips_gets_a_later_date_with_the_reason() -> None:
+    change = items.postpone(LATE, LATER, today=TODAY, reason=" The vendor is late. ", **AT)
+    assert (change.kind, change.before, change.after) == (Kind.ITEM_DUE, "2026-11-20", "2026-11-24")
+    assert (change.note, change.by, change.item) == ("The vendor is late.", person(ADA), 7)
+
+
+@pytest.mark.parametrize(
+    ("item", "to", "reason", "sentence"),
+    [
+        (LATE, TODAY, "late", "after today and after the old one"),
+        (LATE, LATE.due, "late", "after today and after the old one"),
+        (OPEN, LATER, "late", "after today and after the old one"),
+        (LATE, LATER, "  ", "Enter a reason for the new date."),
+        (replace(LATE, due=None), LATER, "late", "has no due date yet"),
+        (replace(LATE, status=Status.DONE), LATER, "late", "is finished"),
+        (replace(LATE, correction=Correction.DUPLICATE), LATER, "late", "is finished"),
+    ],
+)
+def test_a_date_that_puts_nothing_off_is_refused(item: Fixed, to: date, reason: str, sentence: str) -> None:
+    with pytest.raises(Refused, match=sentence):
+        items.postpone(item, to, today=TODAY, reason=reason, **AT)

@@ -45,3 +45,7 @@ def test_whole_weeks_are_said_as_weeks(n, said):
 
 def test_the_verb_fits_the_number():
     assert [phrases.verb(n, "is", "are") for n in (0, 1, 2)] == ["are", "is", "are"]
+
+
+def test_a_day_of_the_week_has_its_name() -> None:
+    assert [phrases.weekday(number) for number in (1, 7)] == ["Monday", "Sunday"]

@@ -121,6 +121,12 @@ SENTENCES: list[tuple[str, Value, Value, str]] = [
     (Kind.COST_CLOSED, False, True, "closed the cost line “Fix secrets”"),
     (Kind.COST_REOPENED, True, False, "re-opened the cost line “Fix secrets”"),
     ("item.invented", None, None, "noted item.invented of “Fix secrets”"),
+    (
+        Kind.REMINDERS_CHANGED,
+        {"hour": 8, "working_days": [1, 2], "holidays": []},
+        {"hour": 9, "working_days": [1], "holidays": ["2026-12-24"] * 8},
+        "changed the reminders: hour from 8 to 9, working days from 1, 2 to 1, holidays from nothing to 8 entries",
+    ),
 ]
 
 
@@ -236,3 +242,10 @@ def test_who_signs_out_is_told_from_whom_somebody_else_signs_out():
 )
 def test_what_is_decided_for_the_site_reads_as_people_say_it(subject, before, after, sentence):
     assert telling.tell(ALine(Kind.SITE_CHANGED, before, after, subject, None), KNOWN) == sentence
+
+
+@pytest.mark.parametrize(
+    ("after", "sentence"), [(2, "let Ben stand in for Ada"), (None, "took back who stands in for Ada")]
+)
+def test_who_stands_in_for_whom_is_told(after, sentence):
+    assert telling.tell(ALine(Kind.DEPUTY_NAMED, None, after, "person:1", None), KNOWN) == sentence

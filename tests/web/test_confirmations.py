@@ -40,6 +40,7 @@ SENSITIVE = {
     "account.change_address",
     "account.sign_out_everywhere",
     "deliveries.send_again",
+    "feeds.make",  # whoever has the address reads what its person has to do
     "second_factor.add",
     "second_factor.begin",
     "second_factor.remove",
@@ -69,12 +70,19 @@ ORDINARY = {
     "account.sign_out",
     "account.use_link",
     "confirmations.answer",
+    "feeds.revoke",
     "portfolio.create",
+    "preferences.change",
+    "preferences.choose_reports",
+    "reminders.change",
+    "reminders.name_deputy",
     "second_factor.answer",
     "second_factor.download",
     "settings.save_dates",
     "sso.finish",
     "sso.set_out",
+    "unsubscribing.begin_again",
+    "unsubscribing.end",
 }
 ORDINARY_ROOMS = ("items.", "costs.", "assessments.", "plan.")  # the work itself
 

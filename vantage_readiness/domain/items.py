@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -171,6 +172,18 @@ def fall_due(item: Decidable, to: date | None, *, by: int, at: datetime) -> Chan
     if to == item.due:
         raise Refused(f"“{item.title}” already has this due date.")
     return Change(Kind.ITEM_DUE, item.title, person(by), at, _iso(item.due), _iso(to), item=item.number)
+
+
+def postpone(item: Decidable, to: date, *, by: int, at: datetime, today: date, reason: str) -> Change:
+    """Decide a later due date for something unfinished, with the reason why it slips."""
+    if not is_unfinished(item):
+        raise Refused(f"“{item.title}” is finished, so there is nothing to put off.")
+    if item.due is None:
+        raise Refused(f"“{item.title}” has no due date yet. Set one instead.")
+    if to <= max(today, item.due):
+        raise Refused("The new date has to be after today and after the old one.")
+    reason = required(reason, "a reason for the new date")
+    return replace(fall_due(item, to, by=by, at=at), note=reason)
 
 
 def put_in_phase(item: Decidable, to: int | None, *, by: int, at: datetime) -> Change:

@@ -19,11 +19,17 @@ _MONTHS = (
     "November",
     "December",
 )
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day(on: date) -> str:
     """Give a day as people write it: "14 December 2026", in any locale."""
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def weekday(number: int) -> str:
+    """Give the name of an ISO day of the week: "Monday" for 1."""
+    return WEEKDAYS[number - 1]
 
 
 def number(n: int) -> str:

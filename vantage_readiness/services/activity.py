@@ -33,7 +33,7 @@ GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "plan": ("Plan", ("phase", "item.phased", "item.due")),
         "costs": ("Costs", ("cost",)),
         "document": ("Assessment", ("assessment", "finding", "retier", *_FROM_DOCUMENTS)),
-        "project": ("Project and people", ("project", "member", "token")),
+        "project": ("Project and people", ("project", "member", "deputy", "reminders", "report", "token")),
     }
 )
 DAYS: Mapping[str, str] = MappingProxyType({"7": "Last 7 days", "30": "Last 30 days", "90": "Last 90 days"})

@@ -49,6 +49,12 @@ def set_due(project: Project, seen: Seen, due: date | None, *, by: User, at: dat
     return edit.keep(steps.set_due(edit, due))
 
 
+def postpone(project: Project, seen: Seen, due: date, reason: str, *, by: User, at: datetime) -> Item:
+    """Acknowledge that an item slips: a new due date and why. That ends its escalation."""
+    edit = Edit.begin(project, seen, by, at, "Due date", due.isoformat())
+    return edit.keep(steps.postpone(edit, due, reason))
+
+
 def put_in_phase(project: Project, seen: Seen, phase_id: int | None, *, by: User, at: datetime) -> Item:
     """Change the phase an item is done in."""
     edit = Edit.begin(project, seen, by, at, "Phase", phase_name(project, phase_id))

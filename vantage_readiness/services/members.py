@@ -13,7 +13,7 @@ from ..storage import items, people, projects
 from ..storage.database import db
 from ..storage.people import User
 from ..storage.projects import Membership, Project
-from . import diary, links, newcomers, tokens
+from . import diary, links, newcomers, reminders, tokens
 from .people import new_user
 
 
@@ -74,6 +74,7 @@ def remove_member(project: Project, user: User, *, by: User, at: datetime) -> No
     """Let a member leave in somebody's transaction; the project is held. What is not finished is given back."""
     membership = db.session.get_one(Membership, (project.id, user.id))
     _give_back(project, user, by, at)
+    reminders.release(project, user, by=by, at=at)
     tokens.end_all(user, by=person(by.id), at=at, project=project)
     db.session.delete(membership)
     change = Change(Kind.MEMBER_REMOVED, person(user.id), person(by.id), at, membership.role.value)

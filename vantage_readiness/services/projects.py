@@ -23,7 +23,7 @@ from ..storage.projects import Project
 from . import diary, evidence
 from .policies import policy_of
 
-__all__ = ["Project", "Seat", "User", "change_dates", "change_policy", "every", "find_seat", "members"]
+__all__ = ["Project", "Seat", "User", "change_dates", "change_policy", "every", "find_seat", "hold", "members"]
 __all__ += ["seats_of", "zones"]
 
 
@@ -116,7 +116,7 @@ def change_dates(
     if not name.strip():
         raise Refused("Enter a name for the project.")
     wanted = {"name": name.strip()[:200], "start_date": start, "target_date": target, "time_zone": time_zone}
-    project = _hold(project, seen, wanted)
+    project = hold(project, seen, wanted)
     before = {field: getattr(project, field) for field in wanted}
     for field, value in wanted.items():
         if before[field] != value:
@@ -130,7 +130,7 @@ def change_dates(
 def change_policy(project: Project, policy: Policy, *, seen: int, by: User, at: datetime) -> Project:
     """Change the rules a project's numbers follow."""
     policy.refuse_nonsense()
-    project = _hold(project, seen)
+    project = hold(project, seen)
     before = policy_of(project).as_kept()
     after = policy.as_kept()
     if before != after:
@@ -142,8 +142,8 @@ def change_policy(project: Project, policy: Policy, *, seen: int, by: User, at: 
     return project
 
 
-def _hold(project: Project, seen: int, wanted: Mapping[str, object] = MappingProxyType({})) -> Project:
-    """Hold the project; refuse if its settings were changed after the asker looked."""
+def hold(project: Project, seen: int, wanted: Mapping[str, object] = MappingProxyType({})) -> Project:
+    """Hold the project in somebody's transaction; refuse if its settings were changed after the asker looked."""
     project = projects.lock(project.id)
     if project.settings_version != seen:
         clashes = tuple(_clashes(project, wanted))
@@ -153,7 +153,9 @@ def _hold(project: Project, seen: int, wanted: Mapping[str, object] = MappingPro
 
 def _clashes(project: Project, wanted: Mapping[str, object]) -> Iterator[Clash]:
     """List what is wanted beside what stands now, where they differ, with who changed settings last."""
-    newest = next(iter(lines.lines(project.id, kinds=(Kind.PROJECT_CHANGED.value,), limit=1)), None)
+    newest = next(
+        iter(lines.lines(project.id, kinds=(Kind.PROJECT_CHANGED.value, Kind.REMINDERS_CHANGED.value), limit=1)), None
+    )
     by = diary.names(project.id)[newest.by] if newest else "somebody"
     at = newest.at.astimezone(ZoneInfo(project.time_zone)).strftime("%H:%M") if newest else ""
     for field, value in wanted.items():

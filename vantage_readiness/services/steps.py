@@ -39,6 +39,13 @@ def set_due(edit: Edit, due: date | None) -> Change:
     return change
 
 
+def postpone(edit: Edit, due: date, reason: str) -> Change:
+    """Put off what slips, with the reason."""
+    change = decisions.postpone(edit.item, due, by=edit.by.id, at=edit.at, today=edit.today, reason=reason)
+    edit.item.due = due
+    return change
+
+
 def put_in_phase(edit: Edit, phase_id: int | None) -> Change:
     """Change the phase; only one of the project's plan."""
     phase_name(edit.project, phase_id)

@@ -155,3 +155,16 @@ def members(project_id: int) -> Sequence[Row[User, Role]]:
 
 def find_membership(project_id: int, user_id: int) -> Membership | None:
     return db.session.get(Membership, (project_id, user_id))
+
+
+def deputies(project_id: int) -> dict[int, int]:
+    """Give who stands in for whom in a project: by a member's id the deputy's."""
+    query = select(Membership.user_id, Membership.deputy_id)
+    rows = db.session.execute(query.where(Membership.project_id == project_id, Membership.deputy_id.is_not(None)))
+    return {row.user_id: row.deputy_id for row in rows}
+
+
+def stood_in_for(project_id: int, user_id: int) -> Sequence[Membership]:
+    """Load the memberships in a project for which somebody stands in, by person."""
+    query = select(Membership).where(Membership.project_id == project_id, Membership.deputy_id == user_id)
+    return db.session.scalars(query.order_by(Membership.user_id)).all()

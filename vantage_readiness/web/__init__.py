@@ -17,6 +17,7 @@ from . import (
     costs,
     deliveries,
     errors,
+    feeds,
     health,
     histories,  # noqa: F401 — hangs in the room of the assessments, as the re-assessments do
     invitations,
@@ -30,8 +31,10 @@ from . import (
     patterns,
     plan,
     portfolio,
+    preferences,
     project_files,  # noqa: F401 — hangs in the room of the settings
     reassessments,  # noqa: F401
+    reminders,
     report_files,  # noqa: F401 — hangs in the room of the reports, as their mails do
     report_mails,  # noqa: F401
     reports,
@@ -45,6 +48,7 @@ from . import (
     site,  # noqa: F401 — hangs in the room of the administration
     sso,
     tokens,
+    unsubscribing,
     words,
 )
 
@@ -82,6 +86,10 @@ def init_app(app: Flask) -> None:
         sso,
         charts,
         settings,
+        preferences,
+        unsubscribing,
+        feeds,
+        reminders,
         health,
     ):
         app.register_blueprint(room.bp)

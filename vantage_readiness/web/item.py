@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from ..domain import phrases
 from ..domain.refusals import NotFound, Refused
 from ..domain.words import Correction, EvidenceKind, Ruling, Status, Tier
 from ..services import activity, claims, evidence, items, lists, scope, transactions
@@ -55,6 +56,19 @@ def set_due(slug: str, number: int) -> Response:
         due = forms.day(request.form.get("due"), "the due date")
         items.set_due(seat.project, seen, due, by=seat.user, at=access.now())
         return "The due date is changed."
+
+    return change_item(slug, number, change)
+
+
+@bp.post("/p/<slug>/items/<int:number>/postpone")
+@access.editing
+def postpone(slug: str, number: int) -> Response:
+    def change(seat: Seat, seen: Seen) -> str:
+        due = forms.day(request.form.get("new_due"), "the new date")
+        if due is None:
+            raise Refused("Enter the new date.")
+        items.postpone(seat.project, seen, due, text("reason"), by=seat.user, at=access.now())
+        return f"Noted: it is due on {phrases.day(due)} now."
 
     return change_item(slug, number, change)
 

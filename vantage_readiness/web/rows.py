@@ -52,6 +52,7 @@ _VERBS = {
     "status": "move",
     "owner": "own",
     "due": "set_due",
+    "postpone": "postpone",
     "phase": "put_in_phase",
     "tier": "retier",
     "text": "reword",

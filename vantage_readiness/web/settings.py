@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urljoin
 
 from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
+from wtforms import Field
 
 from ..domain.policy import Policy
 from ..domain.refusals import NotFound, Refused, Stale
@@ -19,6 +21,7 @@ from .forms import DatesForm, MemberForm, OurForm, PolicyForm
 
 bp = Blueprint("settings", __name__)
 
+_LONGEST_SAID = 160
 _DATES, _POLICY, _MEMBER = "dates-", "policy-", "member-"
 
 
@@ -134,7 +137,7 @@ def _again(seat: Seat, refusal: Refused | None = None, **sent: OurForm) -> Respo
     values = _page(fresh, **sent) | {"refusal": refusal}
     if is_stale:
         form = next(iter(sent.values()))
-        values["clashes"] = _clashes(form, _current(fresh.project, form))
+        values["clashes"] = clashes(form, _current(fresh.project, form))
         form["version"].data = fresh.project.settings_version
     return pages.written(fresh, "settings/settings.html", 409 if is_stale else 422, **values)
 
@@ -147,19 +150,24 @@ def invited(seat: Seat, name: str, token: str) -> Response:
     return pages.written(seat, "settings/settings.html", **values)
 
 
-def _clashes(sent: OurForm, current: OurForm) -> list[tuple[str, str, str]]:
+def clashes(sent: OurForm, current: OurForm) -> list[tuple[str, str, str]]:
     """List what was typed beside what stands now, where they differ: label, typed, current."""
     return [
-        (field.label.text, _said(field.data), _said(current[field.short_name].data))
+        (field.label.text, _said(field), _said(current[field.short_name]))
         for field in sent
         if field.short_name != "version" and field.data != current[field.short_name].data
     ]
 
 
-def _said(value: object) -> str:
+def _said(field: Field) -> str:
+    """Give what a field holds as a sentence says it: the names of what was chosen, and not all of a long text."""
+    value = field.data
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "nothing" if value in (None, "") else str(value)
+    names = {choice.value: str(choice.label) for choice in getattr(field, "choices", None) or ()}
+    chosen = value if isinstance(value, list) else [value]
+    text = ", ".join(names.get(each, str(each)) for each in chosen if each not in (None, ""))
+    return shorten(text, _LONGEST_SAID, placeholder=" …") or "nothing"
 
 
 def _current(project: Project, like: OurForm) -> OurForm:

@@ -15,6 +15,7 @@ from ..words import Status, Tier, Word
 
 W = TypeVar("W", bound=Word)
 
+_FEW = 7
 _SIGNS: Mapping[str, str] = MappingProxyType({"USD": "$", "EUR": "€", "GBP": "£"})
 
 
@@ -99,6 +100,8 @@ def differences(before: Value, after: Value, prefix: str = "") -> str:
 
 
 def plain(of: Value) -> str:
+    if isinstance(of, list):
+        return (", ".join(map(str, of)) if len(of) <= _FEW else f"{len(of)} entries") or "nothing"
     return "nothing" if of is None else "yes" if of is True else "no" if of is False else text(of)
 
 

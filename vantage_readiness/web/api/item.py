@@ -52,6 +52,13 @@ class StatusSent(Sent):
     evidence = fields.Nested(ProofSent, load_default=None)
 
 
+class Postponed(Sent):
+    """A new day for something that slips, and why."""
+
+    due = Day(required=True)
+    reason = Text(2000, shortest=1, required=True)
+
+
 @bp.get(ONE)
 @access.reading
 @bp.gives(ItemShown)
@@ -97,4 +104,16 @@ def confirm(slug: str, number: int) -> tuple[Any, ...]:
     """Say that the status is still true."""
     seat = access.seat(slug)
     items.confirm_item(seat.project, seen(number), by=seat.user, at=access.now())
+    return showing.item(seat, number)
+
+
+@bp.post(f"{ONE}/postpone")
+@access.editing
+@versioned
+@bp.asks(Postponed)
+@bp.gives(ItemShown)
+def postpone(sent: dict[str, Any], slug: str, number: int) -> tuple[Any, ...]:
+    """Acknowledge that an item slips: a later due date and why. What was overdue is no longer escalated."""
+    seat = access.seat(slug)
+    items.postpone(seat.project, seen(number), sent["due"], sent["reason"], by=seat.user, at=access.now())
     return showing.item(seat, number)

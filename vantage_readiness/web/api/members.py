@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import url_for
@@ -9,13 +10,14 @@ from marshmallow import fields
 
 from ...domain.refusals import NotFound
 from ...domain.words import Role
-from ...services import members, projects
+from ...services import members, projects, reminders
 from ...services.projects import Seat
 from .. import access
 from .fields import Given, Sent, Text, word
 from .paging import Paged, cut, page_of, place
 from .room import Room
 from .schemas import Person
+from .showing import people_of
 
 bp = Room("members", "Members: who belongs to the project, and as what.")
 
@@ -23,10 +25,11 @@ ALL = "/projects/<slug>/members"
 
 
 class MemberShown(Given):
-    """Somebody's role; the address is shown to leads only."""
+    """Somebody's role, and who stands in for them; the address is shown to leads only."""
 
     person = fields.Nested(Person)
     role = word(Role)
+    deputy = fields.Nested(Person, allow_none=True)
     email = fields.String(allow_none=True)
     self = fields.String()
 
@@ -52,8 +55,8 @@ class RoleSent(Sent):
 def every(sent: dict[str, Any], slug: str) -> dict[str, Any]:
     """List the members, who was first an account first."""
     seat = access.seat(slug)
-    rows = sorted(projects.members(seat.project), key=lambda row: row[0].id)
-    return cut(rows, place(sent), lambda row: row[0].id, lambda row: _shown(seat, row[0], row[1]))
+    rows, show = sorted(projects.members(seat.project), key=lambda row: row[0].id), _members_of(seat)
+    return cut(rows, place(sent), lambda row: row[0].id, lambda row: show(row[0], row[1]))
 
 
 @bp.post(ALL)
@@ -64,7 +67,7 @@ def add(sent: dict[str, Any], slug: str) -> tuple[Any, ...]:
     """Add somebody. Who is new gets in by an invitation; a lead finds it on the page of people."""
     seat = access.seat(slug)
     user, *_ = members.invite(seat.project, sent["name"], sent["email"], sent["role"], by=seat.user, at=access.now())
-    shown = _shown(seat, user, sent["role"])
+    shown = _members_of(seat)(user, sent["role"])
     return shown, 201, {"Location": shown["self"]}
 
 
@@ -73,7 +76,7 @@ def add(sent: dict[str, Any], slug: str) -> tuple[Any, ...]:
 @bp.gives(MemberShown)
 def one(slug: str, user: int) -> dict[str, Any]:
     """Give one member."""
-    return _find(access.seat(slug), user)
+    return find(access.seat(slug), user)
 
 
 @bp.patch(f"{ALL}/<int:user>")
@@ -84,7 +87,7 @@ def change(sent: dict[str, Any], slug: str, user: int) -> dict[str, Any]:
     """Give a member another role; a project keeps at least one lead."""
     seat = access.seat(slug)
     members.change_role(seat.project, user, sent["role"], by=seat.user, at=access.now())
-    return _find(seat, user)
+    return find(seat, user)
 
 
 @bp.delete(f"{ALL}/<int:user>")
@@ -97,17 +100,25 @@ def remove(slug: str, user: int) -> tuple[str, int]:
     return "", 204
 
 
-def _find(seat: Seat, user_id: int) -> dict[str, Any]:
+def find(seat: Seat, user_id: int) -> dict[str, Any]:
+    """Give one member as programs see it. Raises `NotFound`."""
     for user, role in projects.members(seat.project):
         if user.id == user_id:
-            return _shown(seat, user, role)
+            return _members_of(seat)(user, role)
     raise NotFound("This person does not belong to the project.")
 
 
-def _shown(seat: Seat, user: Any, role: Role) -> dict[str, Any]:
-    return {
-        "person": {"id": user.id, "name": user.name},
-        "role": role,
-        "email": user.email if seat.may_lead else None,
-        "self": url_for("api_members.one", slug=seat.slug, user=user.id),
-    }
+def _members_of(seat: Seat) -> Callable[[Any, Role], dict[str, Any]]:
+    """Give the way to show members of a project; what all of them need is loaded once."""
+    deputies, known = reminders.deputies(seat.project), people_of(seat)
+
+    def show(user: Any, role: Role) -> dict[str, Any]:
+        return {
+            "person": {"id": user.id, "name": user.name},
+            "role": role,
+            "deputy": known(deputies.get(user.id)),
+            "email": user.email if seat.may_lead else None,
+            "self": url_for("api_members.one", slug=seat.slug, user=user.id),
+        }
+
+    return show
