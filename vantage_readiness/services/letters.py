@@ -92,7 +92,12 @@ def _notice(occasion: Occasion) -> Letter:
 
 
 WRITERS: Mapping[str, Callable[[Occasion], Letter]] = MappingProxyType(
-    {LetterKind.INVITE.value: _invite, LetterKind.RESET.value: _reset, LetterKind.NOTICE.value: _notice}
+    {
+        LetterKind.INVITE.value: _invite,
+        LetterKind.RESET.value: _reset,
+        LetterKind.NOTICE.value: _notice,
+        LetterKind.TRIAL.value: _notice,
+    }
 )
 
 
