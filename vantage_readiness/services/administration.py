@@ -181,8 +181,9 @@ def _checked(name: str, check: watch.Check, at: datetime | None) -> Fact:
 def _clocks(at: datetime) -> Iterable[Fact]:
     """Name every process that ticks, or stopped within the hour without a word: machine and process."""
     for clock in housekeeping.clocks(at):
-        says = "stopped without a word; last ticked" if clock.is_silent else "ticks; last"
-        yield Fact(f"Clock of {clock.name}, since {clock.since:%-d %B %H:%M}", says, not clock.is_silent, clock.last)
+        says = "stopped without a word" if clock.is_silent else "ticks"
+        since = f"{says}, begun {clock.since:%Y-%m-%d %H:%M}, last tick"
+        yield Fact(f"Clock {clock.name}", since, not clock.is_silent, clock.last)
 
 
 def _letters(states: dict[str, int]) -> Iterable[Fact]:
