@@ -27,6 +27,8 @@ WHOLE = Manifest(1, "0.1.0", "0003", "sqlite", NIGHT, False, {"user": Table(("id
         (NIGHT, NIGHT + timedelta(hours=23, minutes=59), False),
         (NIGHT, NIGHT + timedelta(days=1), True),
         (NIGHT - timedelta(days=40), NIGHT + timedelta(hours=9), True),
+        (NIGHT + timedelta(hours=1), NIGHT, False),  # the machine's clock was set back a little
+        (NIGHT + timedelta(days=365), NIGHT, True),  # it was a year ahead for a while
     ],
 )
 def test_a_backup_is_due_once_a_night(last: datetime | None, at: datetime, due: bool) -> None:

@@ -238,6 +238,9 @@ def test_who_signs_out_is_told_from_whom_somebody_else_signs_out():
         ("factor_for_administrators", None, True, "required a second factor of administrators"),
         ("factor_for_administrators", True, False, "no longer requires a second factor of administrators"),
         ("letter:7", "failed", "waiting", "had the letter 7 sent again"),
+        ("letter:7", "failed", "dropped", "let the letter 7 be"),
+        ("letter:7", "filed", "taken out", "took out the letter 7, which was written to a file"),
+        ("letter:failed", None, 12, "had all failed letters sent again: 12"),
     ],
 )
 def test_what_is_decided_for_the_site_reads_as_people_say_it(subject, before, after, sentence):

@@ -27,3 +27,17 @@ def test_clocks_that_do_not_lease_are_found() -> None:
 
 def test_clocks_that_call_a_letter_sent_too_early_are_found() -> None:
     assert any("never came" in failure for failure in letters.killed("sqlite", 2, 1, "marked first").failures)
+
+
+@pytest.mark.parametrize("kind", letters.kinds())
+def test_a_day_is_claimed_once_and_its_letter_owed_though_clocks_are_killed(kind: str) -> None:
+    assert letters.claimed(kind, 2, 40, seed=1).failures == ()
+
+
+def test_a_claim_kept_before_its_letter_is_found() -> None:
+    assert any("no letter" in failure for failure in letters.claimed("sqlite", 3, 100, 1, "claimed alone").failures)
+
+
+@pytest.mark.skipif("postgresql" not in letters.kinds(), reason="SQLite lets one clock at a time look and write")
+def test_clocks_that_only_look_whether_a_day_is_claimed_are_found() -> None:
+    assert any("has one" in failure for failure in letters.claimed("postgresql", 1, 100, 1, "looked first").failures)

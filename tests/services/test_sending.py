@@ -312,3 +312,45 @@ def test_an_address_no_letter_can_carry_fails_with_a_sentence(world: World, box:
     db.session.commit()
     assert send(office(port)) == 0
     assert (rows()[0].state, rows()[0].error) == ("failed", "The address cannot be written into a letter.")
+
+
+def test_a_round_has_an_end_and_the_rest_leaves_with_the_next(world: World, box: Letterbox, port: int) -> None:
+    for number in range(5):
+        owe(world, f"notice:{number}")
+    db.session.commit()
+    assert sending.send_due(office(port), lambda: NOW, at_most=3) == 3
+    assert sending.send_due(office(port), lambda: NOW, at_most=3) == 2
+    assert len({letter["Message-ID"] for letter in box.taken}) == 5
+
+
+def test_a_reset_does_not_stand_behind_a_hundred_notices(world: World, box: Letterbox, port: int) -> None:
+    for number in range(12):
+        owe(world, f"notice:{number}")
+    owe(world, "reset:1", "reset", "Cleo")
+    db.session.commit()
+    sending.send_due(office(port), lambda: NOW, at_most=2)
+    assert [letter["Subject"] for letter in box.taken] == ["Choose a new password", "Your address was changed"]
+
+
+def test_who_is_asked_to_stop_leaves_no_letter_half_sent(world: World, box: Letterbox, port: int) -> None:
+    for number in range(3):
+        owe(world, f"notice:{number}")
+    db.session.commit()
+    assert sending.send_due(office(port), lambda: NOW, goes_on=lambda: not box.taken) == 1
+    assert [(row.state, row.leased_until) for row in rows()] == [("sent", None), ("waiting", None), ("waiting", None)]
+
+
+@pytest.mark.parametrize("back", [timedelta(days=1), timedelta(days=365)])
+def test_a_letter_put_off_into_a_future_that_was_taken_back_is_due(
+    world: World, box: Letterbox, port: int, back: timedelta, both: None
+) -> None:
+    owe(world)
+    owe(world, "notice:2")
+    db.session.commit()
+    box.answers["RCPT"] = ["450 not now"]
+    assert send(office(port), NOW + back) == 1
+    owe(world, "notice:3")
+    db.session.commit()
+    assert sending._next(NOW + back) is not None  # and this sender is killed
+    assert send(office(port), NOW) == 2
+    assert {row.state for row in rows()} == {"sent"}

@@ -39,8 +39,12 @@ SENSITIVE = {
     "administration.unmake_administrator",
     "account.change_address",
     "account.sign_out_everywhere",
+    "deliveries.let_be",
     "deliveries.send_again",
     "feeds.make",  # whoever has the address reads what its person has to do
+    "deliveries.send_all_again",
+    "deliveries.take_out",
+    "deliveries.test",
     "second_factor.add",
     "second_factor.begin",
     "second_factor.remove",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Barrier as Gate
 from pathlib import Path
+from types import MappingProxyType
 
 from flask import Flask
 from sqlalchemy import create_engine, func, select, text
@@ -28,6 +30,7 @@ from vantage_readiness import clock
 from vantage_readiness.domain.deliveries import LetterState
 from vantage_readiness.factory import create_app
 from vantage_readiness.services import deliveries, sending, setup
+from vantage_readiness.storage import reports
 from vantage_readiness.storage.database import db
 from vantage_readiness.storage.deliveries import Delivery, Lease
 
@@ -66,13 +69,14 @@ def run(scale: float, seed: int) -> list[Result]:
     for kind in kinds():
         results += [together(kind, clocks, letters, seed) for clocks in CLOCKS]
         results.append(killed(kind, kills, seed))
+        results.append(claimed(kind, max(3, kills // 5), letters, seed))
     return results
 
 
 def together(kind: str, clocks: int, letters: int, seed: int, broken: str = "") -> Result:
     """Let several clocks send at the same moment; the server has to see each letter once."""
     with house(kind) as (place, box):
-        _owe(place, letters)
+        owe(place, letters)
         gate = AFRESH.Barrier(clocks)
         processes = [_started(place, AT, broken, gate) for _ in range(clocks)]
         for process in processes:
@@ -85,13 +89,80 @@ def killed(kind: str, kills: int, seed: int, broken: str = "") -> Result:
     """Kill two clocks amid their work, again and again; then let two finish it."""
     chance, letters = random.Random(seed), 4 * kills + 4  # noqa: S311 — a seed makes it again
     with house(kind) as (place, box):
-        _owe(place, letters)
+        owe(place, letters)
         for number in range(kills):
             _kill_amid(place, box, AT + number * GENERATION, chance, broken)
         gate = AFRESH.Barrier(1)
         _started(place, AT + kills * GENERATION, broken, gate).join()
         failures = _left(place) + _repeated(box, allowed=2 * kills, letters=letters)
     return Result(f"clocks killed {kills} times, {kind}", letters, tuple(failures), seed)
+
+
+def claimed(kind: str, kills: int, days: int, seed: int, broken: str = "") -> Result:
+    """Let four clocks claim the same days and owe a letter for each, kill them again and again, and let two finish."""
+    chance = random.Random(seed)  # noqa: S311 — a seed makes it again
+    with house(kind) as (place, _box):
+        owe(place, 0)
+        for _ in range(kills):
+            gate = AFRESH.Barrier(5)
+            processes = [_claimer(place, days, broken, gate) for _ in range(4)]
+            gate.wait()
+            time.sleep(chance.uniform(0.01, 0.2))
+            for process in processes:
+                process.kill()
+                process.join()
+        gate = AFRESH.Barrier(2)
+        for process in [_claimer(place, days, broken, gate) for _ in range(2)]:
+            process.join()
+        failures = _counted(place, days)
+    return Result(f"days claimed by four clocks, killed {kills} times, {kind}", days, tuple(failures), seed)
+
+
+def _claimer(place: House, days: int, broken: str, gate: Gate) -> BaseProcess:
+    process = AFRESH.Process(target=_claim_all, args=(place, days, broken, gate))
+    process.start()
+    return process
+
+
+def _claim_all(place: House, days: int, broken: str, gate: Gate) -> None:
+    """Claim every day there is, as a digest does: the claim and the letter in one transaction."""
+    app = place.open()
+    gate.wait()
+    with app.app_context():
+        for day in range(days):
+            if CLAIMS.get(broken, reports.claim)(f"trial:{day}", AT):
+                title = f"{day} by {os.getpid()}"
+                key = f"trial:{day}:{os.getpid()}"  # not the day's alone, so that two who claim it are found
+                about = {"title": title, "text": ["News."]}
+                deliveries.owe("notice", key=key, user=None, address="a@example.org", about=about, at=AT)
+            db.session.commit()
+
+
+def _counted(place: House, days: int) -> list[str]:
+    """Name days without a letter and days with two."""
+    app = place.open()
+    with app.app_context():
+        owed = Counter(key.split(":")[1] for key in db.session.scalars(select(Delivery.key)))
+    close(app)
+    lost, double = days - len(owed), sum(owed.values()) - len(owed)
+    return [f"{lost} days have no letter"] * bool(lost) + [f"{double} letters are of a day that has one"] * bool(double)
+
+
+def _claim_alone(key: str, at: datetime) -> bool:
+    """Break the build: keep the claim before its letter is owed."""
+    mine = reports.claim(key, at)
+    db.session.commit()
+    time.sleep(0.05 if mine else 0)
+    return mine
+
+
+def _look_first(key: str, _at: datetime) -> bool:
+    """Break the build: only look whether somebody has claimed it."""
+    time.sleep(0.01)
+    return not any(row.startswith(key + ":") for row in db.session.scalars(select(Delivery.key)))
+
+
+CLAIMS: dict[str, Callable[[str, datetime], bool]] = {"claimed alone": _claim_alone, "looked first": _look_first}
 
 
 def _kill_amid(place: House, box: Letterbox, at: datetime, chance: random.Random, broken: str) -> None:
@@ -119,7 +190,8 @@ def _clock(place: House, at: datetime, broken: str, gate: Gate) -> None:
     app = place.open()
     gate.wait()
     with app.app_context():
-        sending.send_due(clock.office(app), lambda: at)
+        while sending.send_due(clock.office(app), lambda: at):
+            pass
 
 
 def _without_lease() -> None:
@@ -151,15 +223,18 @@ def _marked_first() -> None:
 BROKEN: dict[str, Callable[[], None]] = {"no lease": _without_lease, "marked first": _marked_first}
 
 
-def _owe(place: House, letters: int) -> None:
+def owe(place: House, letters: int, to: Mapping[int, str] = MappingProxyType({})) -> None:
+    """Set up an installation that owes so many letters, those with these numbers to other addresses."""
     app = place.open()
     with app.app_context():
         setup.bring_up_to_date()
         for number in range(letters):
             about = {"title": f"Letter {number}", "text": ["News."]}
-            deliveries.owe("notice", key=f"n:{number}", user=None, address="a@example.org", about=about, at=AT)
+            deliveries.owe(
+                "notice", key=f"n:{number}", user=None, address=to.get(number, "a@example.org"), about=about, at=AT
+            )
         db.session.commit()
-    _close(app)
+    close(app)
 
 
 def _left(place: House) -> list[str]:
@@ -167,7 +242,7 @@ def _left(place: House) -> list[str]:
     app = place.open()
     with app.app_context():
         found = db.session.execute(select(Delivery.state, func.count()).group_by(Delivery.state)).all()
-    _close(app)
+    close(app)
     return [f"{row[1]} letters are {row[0]}" for row in found if row[0] != LetterState.SENT.value]
 
 
@@ -214,7 +289,7 @@ def _sql(statement: str) -> None:
     engine.dispose()
 
 
-def _close(app: Flask) -> None:
+def close(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         for engine in db.engines.values():

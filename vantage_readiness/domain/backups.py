@@ -88,8 +88,11 @@ def taken_at(name: str) -> datetime | None:
 
 
 def is_due(last: datetime | None, at: datetime) -> bool:
-    """Answer whether the backup of the latest night, due at 02:00 UTC, is still owed."""
-    return last is None or last < latest_night(at)
+    """Answer whether the backup of the latest night, due at 02:00 UTC, is still owed.
+
+    One of more than a day ahead is of before the machine's clock was set back, and proves nothing.
+    """
+    return last is None or not latest_night(at) <= last <= at + timedelta(days=1)
 
 
 def latest_night(at: datetime) -> datetime:

@@ -66,6 +66,8 @@ class LetterState(Word):
 
 
 AGAIN = (LetterState.FAILED, LetterState.FILED)  # an administrator may have these sent once more
+MAIL_TEST = "Letters arrive"
+MAIL_TEST_TEXT = ("Whoever reads this receives letters of Vantage Readiness.",)
 WITH_LINK = frozenset({LetterKind.INVITE.value, LetterKind.RESET.value})
 
 
@@ -76,4 +78,4 @@ def next_try(tries: int, at: datetime) -> datetime | None:
 
 def runs_out(kind: str, owed_at: datetime) -> datetime | None:
     """Give when a letter is of no use any more; None for those that always are."""
-    return owed_at + RESET_LASTS if kind == LetterKind.RESET else None
+    return owed_at + RESET_LASTS if kind in (LetterKind.RESET, LetterKind.TRIAL) else None

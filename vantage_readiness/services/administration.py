@@ -161,7 +161,7 @@ def health(at: datetime, *, wants_backups: bool) -> list[Fact]:
         checks = watch.look(at, wants_backups=wants_backups)
         moments = {"clock": housekeeping.last_tick(), "backup": backups.last()}
         stands = [_checked(name, check, moments.get(name)) for name, check in checks.items() if name != "database"]
-        return [*_what_it_is(), *stands, *_letters(deliveries.counts())]
+        return [*_what_it_is(), *stands, *_clocks(at), *_letters(deliveries.counts())]
 
 
 def _what_it_is() -> Iterable[Fact]:
@@ -176,6 +176,14 @@ def _what_it_is() -> Iterable[Fact]:
 def _checked(name: str, check: watch.Check, at: datetime | None) -> Fact:
     label = "Newest backup" if name == "backup" else name.capitalize()
     return Fact(label, check.says, check.state is watch.State.OK, at)
+
+
+def _clocks(at: datetime) -> Iterable[Fact]:
+    """Name every process that ticks, or stopped within the hour without a word: machine and process."""
+    for clock in housekeeping.clocks(at):
+        says = "stopped without a word" if clock.is_silent else "ticks"
+        since = f"{says}, begun {clock.since:%Y-%m-%d %H:%M}, last tick"
+        yield Fact(f"Clock {clock.name}", since, not clock.is_silent, clock.last)
 
 
 def _letters(states: dict[str, int]) -> Iterable[Fact]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event
 
-from ..domain.deliveries import AGAIN, LetterKind, LetterState
-from ..domain.diary import Change, Kind, Value, person
+from ..domain.deliveries import AGAIN, MAIL_TEST, MAIL_TEST_TEXT, LetterKind, LetterState
+from ..domain.diary import MOMENT, Change, Kind, Value
 from ..domain.refusals import NotFound, Refused
 from ..storage import deliveries
 from ..storage.database import db
@@ -82,6 +82,14 @@ class Letter:
     def may_be_sent_again(self) -> bool:
         return self.state in AGAIN
 
+    @property
+    def may_be_let_be(self) -> bool:
+        return self.state is LetterState.FAILED
+
+    @property
+    def is_in_file(self) -> bool:
+        return self.state is LetterState.FILED
+
 
 def list_letters(state: LetterState | None) -> Post:
     """Give the newest letters that stand so, or all, and the count of each state."""
@@ -89,24 +97,74 @@ def list_letters(state: LetterState | None) -> Post:
     return Post(counts, [_shown(row) for row in deliveries.newest(state)])
 
 
-def send_again(letter_id: int, *, by: User, at: datetime) -> None:
-    """Make a letter that failed, or only lies in a file, due now."""
-    row = deliveries.hold(letter_id)
+def failed() -> int:
+    """Count the letters that somebody has to see to."""
+    return deliveries.count(LetterState.FAILED)
+
+
+def get_letter(letter_id: int) -> Letter:
+    """Give one letter; raise `NotFound` with a sentence."""
+    row = db.session.get(Delivery, letter_id)
     if row is None:
         raise NotFound("There is no such letter.")
-    before = LetterState(row.state)
-    if before not in AGAIN:
-        raise Refused(f"This letter is {before.label.lower()} already. Reload the page.")
-    row.state, row.tries, row.due_at, row.error = LetterState.WAITING.value, 0, at, ""
+    return _shown(row)
+
+
+def send_again(letter_id: int, *, by: str, at: datetime) -> None:
+    """Make a letter that failed, or only lies in a file, due now. `by` is an actor's code, here and below."""
+    row = _held(letter_id, AGAIN)
+    before, row.state, row.tries, row.due_at, row.error = row.state, LetterState.WAITING.value, 0, at, ""
+    _keep(row, before, by, at)
+
+
+def send_all_again(*, by: str, at: datetime) -> int:
+    """Make every letter that failed due now; give how many."""
+    count = deliveries.wake(LetterState.FAILED, at)
+    if not count:
+        raise Refused("No letter has failed. Reload the page.")
     db.session.info[_OWED] = True
-    change = Change(Kind.SITE_CHANGED, f"letter:{row.id}", person(by.id), at, before.value, row.state)
-    diary.write_for_site(change)
+    diary.write_for_site(Change(Kind.SITE_CHANGED, "letter:failed", by, at, None, count))
     db.session.commit()
+    return count
+
+
+def let_be(letter_id: int, *, by: str, at: datetime) -> None:
+    """Give up a letter that failed: it is not sent, and nobody is asked to see to it any more."""
+    row = _held(letter_id, (LetterState.FAILED,))
+    before, row.state = row.state, LetterState.DROPPED.value
+    row.error = f"{row.error} It was let be.".strip()
+    _keep(row, before, by, at)
+
+
+def owe_test(user: User, *, at: datetime) -> int:
+    """Owe somebody a letter that shows whether letters arrive; give its number."""
+    about = {"title": MAIL_TEST, "text": list(MAIL_TEST_TEXT)}
+    key = f"test:{user.id}:{at:{MOMENT}}"
+    owe(LetterKind.TRIAL, key=key, user=user, address=user.email, about=about, at=at)
+    number = deliveries.number_of(key)
+    db.session.commit()
+    return number
 
 
 def when_owed(listener: Callable[[], object]) -> None:
     """Have something called in this process whenever a transaction that owes a letter was committed."""
     _listeners.append(listener)
+
+
+def _held(letter_id: int, states: Collection[LetterState]) -> Delivery:
+    """Give a letter that stands in one of these states, held until the transaction ends; refuse any other."""
+    row = deliveries.hold(letter_id)
+    if row is None:
+        raise NotFound("There is no such letter.")
+    if row.state not in {state.value for state in states}:
+        raise Refused(f"This letter is {LetterState(row.state).label.lower()} already. Reload the page.")
+    return row
+
+
+def _keep(row: Delivery, before: str, by: str, at: datetime) -> None:
+    db.session.info[_OWED] = row.state == LetterState.WAITING.value
+    diary.write_for_site(Change(Kind.SITE_CHANGED, f"letter:{row.id}", by, at, before, row.state))
+    db.session.commit()
 
 
 def _shown(row: Delivery) -> Letter:

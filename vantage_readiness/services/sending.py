@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
-from ..domain.deliveries import WITH_LINK, LetterState, next_try, runs_out
-from ..output.mail.letter import Envelope, Unwritable, compose
+from ..domain.deliveries import MAIL_TEST, MAIL_TEST_TEXT, WITH_LINK, LetterState, next_try, runs_out
+from ..output.mail.letter import Envelope, Letter, Unwritable, compose
 from ..output.mail.transport import Post
 from ..output.mail.troubles import Later, Never, NoLine
 from ..storage import deliveries
@@ -24,6 +24,8 @@ from .letters import Occasion, Unwanted
 
 LEASE = timedelta(minutes=5)
 BREAKS = 3  # of the line in one round; then the server has its rest until the next
+AT_MOST = 500  # letters in one round: many servers close the door on more in a minute; the others leave with the next
+_URGENT_EVERY = 10  # so many letters leave until those somebody waits for are asked for again
 
 _log = logging.getLogger(__name__)
 
@@ -41,15 +43,23 @@ class Office:
         return urlsplit(self.base).hostname or "localhost"
 
 
-def send_due(office: Office, now: Callable[[], datetime]) -> int:
-    """Send what is due until nothing is, or nothing can leave; give how many letters were handed over."""
+def send_due(
+    office: Office, now: Callable[[], datetime], *, at_most: int = AT_MOST, goes_on: Callable[[], bool] = lambda: True
+) -> int:
+    """Send what is due until nothing is, or nothing can leave, or it is enough; give how many were handed over.
+
+    Between two letters `goes_on` is asked whether to, so that a process can stop without leaving one behind.
+    """
     handed, breaks = 0, 0
     try:
-        while breaks < BREAKS and (lease := _next(now())):
+        for number in range(at_most):
+            lease = _next(now(), number) if goes_on() and breaks < BREAKS else None
+            if lease is None:
+                break
             try:
                 handed += _send(lease, office, now)
             except NoLine:
-                return handed
+                break
             except Later as trouble:
                 breaks += trouble.is_line_dead
     finally:
@@ -57,8 +67,19 @@ def send_due(office: Office, now: Callable[[], datetime]) -> int:
     return handed
 
 
-def _next(at: datetime) -> Lease | None:
-    lease = deliveries.lease(at, until=at + LEASE)
+def send_test(office: Office, address: str, name: str, at: datetime) -> None:
+    """Hand a test over at once, outside the list; raise `Trouble` or `Unwritable` with a sentence. `name` is its id."""
+    letter = Letter(MAIL_TEST, MAIL_TEST_TEXT, f"Sent by {office.base}")
+    office.post.hand_over(compose(letter, Envelope(office.sender, address, f"{name}@{office.host}", at)))
+
+
+def _next(at: datetime, number: int = 0) -> Lease | None:
+    """Lease the letter that is due longest; now and then first one with a link, whose reader sits and waits for it.
+
+    Thus a password reset does not stand behind a thousand reports.
+    """
+    urgent = deliveries.lease(at, until=at + LEASE, kinds=WITH_LINK) if number % _URGENT_EVERY == 0 else None
+    lease = urgent or deliveries.lease(at, until=at + LEASE)
     db.session.commit()
     return lease
 
@@ -108,7 +129,12 @@ def _message_id(row: Delivery, host: str) -> str:
 
     A letter with a link says something else each time, and only its newest link opens: each is a letter of its own.
     """
-    return f"{row.message_id}{f'.{row.tries}' if row.kind in WITH_LINK else ''}@{host}"
+    return f"{stem(row)}@{host}"
+
+
+def stem(row: Delivery) -> str:
+    """Give what the id of a letter begins with, by which its file is named too."""
+    return f"{row.message_id}{f'.{row.tries}' if row.kind in WITH_LINK else ''}"
 
 
 def _wait(lease: Lease, why: str, at: datetime) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ForeignKey, Index, String, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, ForeignKey, Index, String, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.deliveries import LetterState
 from ..domain.diary import Value
 from .columns import Key, Moment, Prose
 from .database import Base, db, insert
+
+_IMPOSSIBLE = timedelta(hours=2)  # no letter waits or is leased for so long, unless the machine's clock was set back
 
 
 class Delivery(Base):
@@ -56,16 +58,21 @@ def add(letter: Mapping[str, Any], *, at: datetime) -> None:
     db.session.execute(insert(Delivery).values(row).on_conflict_do_nothing(index_elements=["key"]))
 
 
-def lease(at: datetime, *, until: datetime) -> Lease | None:
-    """Take the letter that is due longest and that nobody else has, until then; the caller commits.
+def number_of(key: str) -> int:
+    """Give the number of the letter with a key that was just owed."""
+    return db.session.execute(select(Delivery.id).where(Delivery.key == key)).scalar_one()
+
+
+def lease(at: datetime, *, until: datetime, kinds: Collection[str] = ()) -> Lease | None:
+    """Take the letter, of these kinds if any are named, that is due longest and that nobody else has; caller commits.
 
     Senders pass over what another is just taking (PostgreSQL) or come one after another (SQLite).
     """
+    query = select(Delivery).where(Delivery.state == LetterState.WAITING.value, *_is_free(at))
+    if kinds:
+        query = query.where(Delivery.kind.in_(kinds))
     row = db.session.scalar(
-        select(Delivery)
-        .where(Delivery.state == LetterState.WAITING.value, Delivery.due_at <= at)
-        .where(or_(Delivery.leased_until.is_(None), Delivery.leased_until <= at))
-        .order_by(Delivery.due_at, Delivery.id)
+        query.order_by(Delivery.due_at, Delivery.id)
         .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
@@ -74,6 +81,14 @@ def lease(at: datetime, *, until: datetime) -> Lease | None:
         return None
     row.leased_until, row.tries = until, row.tries + 1
     return Lease(row.id, row.tries)
+
+
+def _is_free(at: datetime) -> Sequence[ColumnElement[bool]]:
+    """Say of a letter that it is due and nobody has it; one put off into a future that was taken back is due, too."""
+    ahead = at + _IMPOSSIBLE
+    due = or_(Delivery.due_at <= at, Delivery.due_at > ahead)
+    free = or_(Delivery.leased_until.is_(None), Delivery.leased_until <= at, Delivery.leased_until > ahead)
+    return due, free
 
 
 def settle(lease: Lease, **values: Any) -> None:
@@ -101,10 +116,25 @@ def hold(letter_id: int) -> Delivery | None:
     )
 
 
+def wake(state: LetterState, at: datetime) -> int:
+    """Let all letters that stand so wait again, due now and with all their tries; give how many."""
+    waking = (
+        update(Delivery)
+        .where(Delivery.state == state.value)
+        .values(state=LetterState.WAITING.value, tries=0, due_at=at, error="")
+    )
+    return cast("CursorResult[Any]", db.session.execute(waking)).rowcount
+
+
 def newest(state: LetterState | None, limit: int = 100) -> Sequence[Delivery]:
     """List the letters owed last, of one state or of all."""
     query = select(Delivery).order_by(Delivery.id.desc()).limit(limit)
     return db.session.scalars(query if state is None else query.where(Delivery.state == state.value)).all()
+
+
+def count(state: LetterState) -> int:
+    """Count the letters that stand so."""
+    return db.session.scalar(select(func.count()).where(Delivery.state == state.value)) or 0
 
 
 def counts() -> dict[str, int]:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from ..domain.diary import person
 from ..domain.refusals import NotAllowed, NotFound, Refused
-from ..services import administration, people, removals, site_activity, transactions
+from ..services import administration, deliveries, people, removals, site_activity, transactions
 from ..services.administration import Wish
 from ..services.projects import User
 from . import access, pages
@@ -21,7 +21,7 @@ bp = Blueprint("administration", __name__)
 _ROOMS = (
     ("People", "administration.show", ("people", "person", "remove")),
     ("Projects", "administration.projects", ("projects", "delete")),
-    ("Letters", "deliveries.show", ("letters",)),
+    ("Letters", "deliveries.show", ("letters", "letter")),
     ("Activity", "administration.activity", ("activity",)),
     ("Health", "administration.health", ("health",)),
 )
@@ -115,7 +115,8 @@ def remove(number: int) -> Response:
 
 def page(room: str, status: int = 200, **values: Any) -> Response:
     """Answer with a page of the administration."""
-    tabs = [(label, url_for(endpoint), room in pages_of, None) for label, endpoint, pages_of in _ROOMS]
+    failed = {"deliveries.show": deliveries.failed() or None}  # somebody has to see to these
+    tabs = [(label, url_for(door), room in pages_of, failed.get(door)) for label, door, pages_of in _ROOMS]
     return pages.simple(f"administration/{room}.html", status, tabs=tabs, **values)
 
 

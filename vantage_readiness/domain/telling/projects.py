@@ -10,6 +10,7 @@ from ..words import EntryKind
 from .pieces import Known, Line, changed, day, differences, money, part, plain, quoted, text, word
 
 _LETTER = "letter:"
+_ALL = "failed"
 
 
 def _project_created(line: Line, _known: Known) -> str:
@@ -78,10 +79,19 @@ def _project_deleted(line: Line, _known: Known) -> str:
 
 def _site_changed(line: Line, _known: Known) -> str:
     if line.subject.startswith(_LETTER):
-        return f"had the letter {line.subject.removeprefix(_LETTER)} sent again"
+        return _letter_changed(line)
     if line.subject == "factor_for_administrators":
         return f"{'required' if line.after is True else 'no longer requires'} a second factor of administrators"
     return f"changed the setting “{line.subject}” from {plain(line.before)} to {plain(line.after)}"
+
+
+def _letter_changed(line: Line) -> str:
+    which = line.subject.removeprefix(_LETTER)
+    if which == _ALL:
+        return f"had all failed letters sent again: {plain(line.after)}"
+    if line.after == "taken out":
+        return f"took out the letter {which}, which was written to a file"
+    return f"let the letter {which} be" if line.after == "dropped" else f"had the letter {which} sent again"
 
 
 def _backup_taken(_line: Line, _known: Known) -> str:

@@ -29,6 +29,10 @@ class Post(Protocol):
         """Whether letters leave the house."""
         ...
 
+    def open(self) -> None:
+        """See whether letters could leave, without sending one; raise `NoLine` with what to do."""
+        ...
+
     def hand_over(self, message: EmailMessage) -> None:
         """Give a letter away for good, or raise `Later`, `NoLine` or `Never`."""
         ...
@@ -65,7 +69,7 @@ class MailLine:
             raise
 
     def open(self) -> None:
-        """Open the line and sign in, to see whether that is possible; raises `NoLine`."""
+        """Open the line and sign in."""
         self._smtp = self._smtp or self._open()
 
     def close(self) -> None:
@@ -111,16 +115,30 @@ class Folder:
 
     is_real = False
 
+    def find(self, name: str) -> bytes | None:
+        """Give the file of the letter whose Message-ID begins so, before the @; None if it is not there any more."""
+        try:
+            return (self.folder / f"{name}.eml").read_bytes()
+        except FileNotFoundError:
+            return None
+
     def hand_over(self, message: EmailMessage) -> None:
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         unfinished = self.folder / f".{name}-{os.getpid()}"
+        self.open()
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(unfinished, "wb", opener=_for_its_owner) as file:
                 file.write(message.as_bytes())
             unfinished.replace(self.folder / f"{name}.eml")
         except OSError as error:
             raise NoLine(f"The folder for letters cannot be written to ({error.strerror}).") from error
+
+    def open(self) -> None:
+        """Make the folder, which only its owner may enter."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise NoLine(f"The folder for letters cannot be made ({error.strerror}).") from error
 
     def close(self) -> None:
         """There is no line."""
