@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -236,14 +238,26 @@ _texts = st.one_of(
     st.text(max_size=40), st.sampled_from([HOSTILE, "=1+1", "'=1", "\x00\ud800", "_x0041_", "1. one", "", "x" * 400])
 )
 _days = st.dates(date(1971, 1, 10), date(2200, 1, 1))
-_amounts = st.decimals(0, 10**9, places=2)
-_scores = st.none() | st.decimals(0, 10, places=2)
-_percents = st.none() | st.integers(0, 100)
-_counts = st.integers(0, 10_000)
 
 
 def _some(made):
     return st.lists(made, max_size=3).map(tuple)
+
+
+def _of(hint):
+    """Give what makes values of a declared type."""
+    if get_origin(hint) is tuple:
+        return _some(_of(get_args(hint)[0]))
+    if isinstance(hint, UnionType):
+        return st.none() | _of(get_args(hint)[0])
+    if hint in _KINDS:
+        return _KINDS[hint]
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = get_type_hints(hint)
+        names = [each.name for each in fields(hint)]
+        made = {name: _NAMED[hint, name] if (hint, name) in _NAMED else _of(hints[name]) for name in names}
+        return st.builds(hint, **made)
+    return st.sampled_from(list(hint))
 
 
 def _burn_downs():
@@ -256,24 +270,24 @@ def _plans() -> st.SearchStrategy[Plan | None]:
     return st.none() | st.builds(lambda weeks, start: a_plan(*weeks, start=start), weeks, _days)
 
 
+_percents = st.none() | st.integers(0, 100)
+_scores = st.none() | st.decimals(0, 10, places=2)
+_KINDS = {
+    str: _texts,
+    date: _days,
+    bool: st.booleans(),
+    int: st.integers(0, 10_000),
+    Decimal: st.decimals(0, 10**9, places=2),
+    Week: _days.map(Week.of),
+}
+_NAMED: dict[tuple[Any, str], st.SearchStrategy[Any]] = {
+    (Numbers, name): _percents for name in ("claimed", "verified", "coverage")
+}
+_NAMED |= {(each, "stated"): _scores for each in (Numbers, ScorePoint)}
+_NAMED |= {(Numbers, "estimate"): _scores, (Weekly, "burn_down"): _burn_downs(), (Weekly, "plan"): _plans()}
+
+
 def any_week() -> st.SearchStrategy[Weekly]:
     """Any report there could be, with texts that mean harm."""
-    kinds = {str: _texts, date: _days, Decimal: _amounts, int: _counts}
-    for kind, made in kinds.items():
-        st.register_type_strategy(kind, made)
-    numbers = st.builds(Numbers, _scores, _percents, _percents, _percents, _scores)
-    return st.builds(
-        Weekly,
-        week=_days.map(Week.of),
-        numbers=numbers,
-        numbers_before=st.none() | numbers,
-        burn_down=_burn_downs(),
-        plan=_plans(),
-        scores=_some(st.builds(ScorePoint, stated=_scores)),
-        money=_some(st.builds(Money)),
-        fared=_some(st.builds(Fared, week=_days.map(Week.of))),
-        **{name: _some(st.builds(kind)) for name, kind in {
-            "events": Event, "slipped": Slip, "blocked": Late, "overdue": Late, "coming": Coming, "unproven": Unproven,
-            "phases": PhaseLine, "forecasts": Foretold, "decisions": Decision, "rows": Row,
-        }.items()},
-    )  # fmt: skip
+    made: st.SearchStrategy[Weekly] = _of(Weekly)
+    return made
