@@ -6,6 +6,8 @@ import csv
 import io
 import re
 import time
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import openpyxl
@@ -139,9 +141,18 @@ def test_a_later_edition_says_in_every_format_what_it_corrects():
 def test_a_draft_is_marked_in_every_format():
     files = papers.files(a_typical_week(), draft=True)
     for name in ("report.html", "report.md", "summary.csv"):
-        assert "Draft, the week is not over." in files[name].decode(), name
+        assert "Draft, not published." in files[name].decode(), name
     assert json.edition_of(files["report.json"]).draft
     assert letter.subject(a_typical_week(), told.Edition(draft=True)).startswith("Draft: ")
+
+
+def test_a_week_that_still_runs_says_until_when_it_is_told():
+    weekly = a_typical_week()
+    running = replace(weekly, burn_down=replace(weekly.burn_down, incomplete_from=date(2026, 11, 19)))
+    files = papers.files(running, draft=True)
+    said = "The week is not over: everything as it stands on 19 November 2026, Europe/Berlin time"
+    assert all(said in files[name].decode() for name in ("report.html", "report.md", "summary.csv"))
+    assert "Everything as it stood when 22 November 2026 ended" in papers.files(weekly)["report.html"].decode()
 
 
 def test_a_first_edition_corrects_nothing():
@@ -150,8 +161,6 @@ def test_a_first_edition_corrects_nothing():
 
 @pytest.mark.parametrize("sign", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1"])
 def test_an_owner_that_looks_like_a_formula_is_harmless_and_comes_back(sign):
-    from dataclasses import replace
-
     weekly = a_typical_week()
     weekly = replace(weekly, rows=(replace(weekly.rows[0], owner=sign),))
     files = papers.files(weekly)

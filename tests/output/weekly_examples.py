@@ -38,6 +38,8 @@ from vantage_readiness.domain.words import Standing as CountsAs
 
 WEEK = Week(2026, 47)
 SUNDAY = date(2026, 11, 22)
+MONDAY_AFTER = date(2026, 11, 23)
+NO_DAYS = "Nothing to draw yet."
 MARK = Mark(7, 1234, "9f" * 32)
 HOSTILE = "=1+1 | <script>alert('x')</script> `*_#123 @ada ![a](http://evil) \\"
 
@@ -75,9 +77,7 @@ def an_empty_week() -> Weekly:
         overdue=(),
         coming=(),
         unproven=(),
-        burn_down=BurnDown(
-            Unit.POINTS, (), (), (), (), (), (), (), SUNDAY, "Nothing to draw yet.", "Nothing to draw yet."
-        ),
+        burn_down=BurnDown(Unit.POINTS, (), (), (), (), (), (), (), MONDAY_AFTER, NO_DAYS, NO_DAYS),
         phases=(),
         plan_sentence="The assessment has no plan with phases.",
         money=(),
@@ -124,7 +124,7 @@ def a_typical_week(items: int = 24) -> Weekly:
             Unproven(1, TITLES[0], "Ben Okafor", date(2026, 11, 16), "Ben Okafor", 6),
             Unproven(7, TITLES[6], None, date(2026, 11, 2), "Cleo Martín", None),
         ),
-        burn_down=replace(a_burn_down(56), incomplete_from=date(2026, 11, 23)),
+        burn_down=replace(a_burn_down(56), incomplete_from=MONDAY_AFTER),
         phases=(
             PhaseLine(1, PHASES[0], "complete", 6, 6, 6, date(2026, 10, 12), date(2026, 10, 19), date(2026, 10, 16)),
             PhaseLine(2, PHASES[1], "under_way", 8, 5, 3, date(2026, 11, 9), date(2026, 11, 23), None),

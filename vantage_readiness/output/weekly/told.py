@@ -48,7 +48,7 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which edition of a week's report this is, what changed since the one before, and whether the week still runs."""
+    """Which edition of a week's report this is, what it corrects, and whether it is a draft that nobody published."""
 
     number: int = 1
     changes: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Edition:
     def sentence(self) -> str:
         """Say what a reader must know of the edition; nothing of the first."""
         if self.draft:
-            return "Draft, the week is not over."
+            return "Draft, not published."
         return f"Edition {self.number}, corrected." if self.number > 1 else ""
 
 
@@ -126,6 +126,9 @@ def span(weekly: Weekly) -> str:
 
 def as_of(weekly: Weekly) -> str:
     """Say at what moment everything stood as it is told."""
+    until = weekly.burn_down.incomplete_from
+    if until <= weekly.as_of:
+        return f"The week is not over: everything as it stands on {day(until)}, {weekly.time_zone} time"
     return f"Everything as it stood when {day(weekly.as_of)} ended, {weekly.time_zone} time"
 
 
