@@ -75,7 +75,7 @@ def _gate(weekly: Weekly) -> Markup:
     )
     said = [Markup("<li>{}</li>").format(reason) for reason in reasons[:REASONS]]
     if len(reasons) > REASONS:
-        said.append(Markup("<li>and {} more in summary.csv</li>").format(number(len(reasons) - REASONS)))
+        said.append(Markup('<li class="rest">and {} more in summary.csv</li>').format(number(len(reasons) - REASONS)))
     listed = Markup('<ol class="reasons">{}</ol>').format(_lines(said)) if said else _NOTHING
     return Markup(
         '<section class="card gate is-{}" aria-labelledby="gate"><p class="verdict">{}{}</p><h1 id="gate">{}</h1>{}'
@@ -269,7 +269,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Ite
     return Markup(
         '<div class="wide" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(label, heads, body)
+    ).format(f"{label} in a table", heads, body)
 
 
 def _row(row: Sequence[str], right: set[int]) -> Markup:
