@@ -15,7 +15,8 @@ from . import picture, told
 from .style import STYLE
 from .told import Edition, Line, Section
 
-SHOWN = 8
+SHOWN = 6
+FARED = 4
 REASONS = 6
 PHASES = 12
 WEEKS = 12
@@ -35,7 +36,7 @@ _NOTHING = Markup()
 
 
 def page(weekly: Weekly, edition: Edition) -> bytes:
-    """Give the file. Lists are cut after eight lines and say where the rest is."""
+    """Give the file. Lists are cut after six lines and say where the rest is."""
     style = Markup(STYLE)  # noqa: S704 # house: safe-text — our own constant
     body = _lines(
         [
@@ -175,8 +176,8 @@ def _forecast(weekly: Weekly) -> Markup:
 def _fared(earlier: Sequence[Line]) -> Markup:
     if not earlier:
         return _NOTHING
-    lines = _lines(map(_line, earlier[:SHOWN]))
-    rest = number(len(earlier) - SHOWN) if len(earlier) > SHOWN else ""
+    lines = _lines(map(_line, earlier[:FARED]))
+    rest = number(len(earlier) - FARED) if len(earlier) > FARED else ""
     said = f"and {rest} more in summary.csv" if rest else ""
     return Markup("<section><h3>How earlier forecasts fared</h3><ul>{}</ul>{}</section>").format(lines, _rest(said))
 

@@ -225,14 +225,14 @@ def forecasts(weekly: Weekly) -> tuple[Line, ...]:
 
 
 def fared(weekly: Weekly) -> tuple[Line, ...]:
-    """Give what became of earlier forecasts, newest first."""
+    """Give what became of earlier forecasts: those that are judged, then those still open, the newest first."""
     return tuple(
         Line(
             f"{each.week.name}, {cut(each.goal)}",
             cut(each.outcome),
             f"{between(each.earliest, each.latest)}. {cut(each.sentence)}".strip(),
         )
-        for each in sorted(weekly.fared, key=lambda each: each.week, reverse=True)
+        for each in sorted(weekly.fared, key=lambda each: (each.outcome != "open", each.week), reverse=True)
     )
 
 
