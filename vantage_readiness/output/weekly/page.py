@@ -27,6 +27,7 @@ _SHAPES = {
     Verdict.NOT_MET: "M7.9 2h8.2L22 7.9v8.2L16.1 22H7.9L2 16.1V7.9zM7.8 9.2 10.6 12l-2.8 2.8 1.4 1.4 2.8-2.8 2.8 2.8 "
     "1.4-1.4-2.8-2.8 2.8-2.8-1.4-1.4-2.8 2.8-2.8-2.8z",
 }
+_COLOURS = {Verdict.MET: "#12692f", Verdict.CONDITIONAL: "#7a4a00", Verdict.NOT_MET: "#ab2318"}  # on paper
 _FRAME = Markup(
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
@@ -71,8 +72,8 @@ def _edition(edition: Edition) -> Markup:
 
 def _gate(weekly: Weekly) -> Markup:
     gate, reasons = weekly.gate, told.reasons(weekly)
-    shape = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="currentColor" d="{}"/></svg>').format(
-        _SHAPES[gate.verdict]
+    shape = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="{}" d="{}"/></svg>').format(
+        _COLOURS[gate.verdict], _SHAPES[gate.verdict]
     )
     said = [Markup("<li>{}</li>").format(reason) for reason in reasons[:REASONS]]
     if len(reasons) > REASONS:

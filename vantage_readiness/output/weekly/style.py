@@ -36,7 +36,7 @@ h3 { font-size: 13px; color: var(--quiet); font-weight: 600; margin-bottom: 4px;
 .gate { border-left: 6px solid var(--hue); background: var(--wash); }
 .is-met { --hue: var(--good); --wash: var(--good-wash); } .is-not_met { --hue: var(--bad); --wash: var(--bad-wash); } .is-conditional { --hue: var(--warn); --wash: var(--warn-wash); }
 .verdict { display: flex; gap: 8px; align-items: center; color: var(--hue); font-weight: 600; font-size: 13px; margin-bottom: 4px; }
-.verdict svg { width: 18px; height: 18px; flex: none; }
+.verdict svg { width: 18px; height: 18px; flex: none; } .verdict path { fill: currentColor; }
 .reasons { margin-top: 10px; list-style: decimal; padding-left: 20px; }
 .rest { list-style: none; }
 .gate .quiet { margin-top: 8px; color: var(--text); }
