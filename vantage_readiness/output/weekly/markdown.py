@@ -46,7 +46,7 @@ def markdown(weekly: Weekly, edition: Edition) -> bytes:
         "## Scores",
         *_scores(weekly),
         "---",
-        f"Edition {edition.number}. {escape(told.mark(weekly))}.",
+        f"{edition.sentence or 'Edition 1.'} {escape(told.mark(weekly))}.",
     ]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 
