@@ -76,7 +76,7 @@ ORDINARY = {
     "sso.finish",
     "sso.set_out",
 }
-ORDINARY_ROOMS = ("items.", "costs.", "assessments.", "plan.")  # the work itself
+ORDINARY_ROOMS = ("items.", "costs.", "assessments.", "plan.", "reports.")  # the work itself
 
 
 @pytest.fixture
