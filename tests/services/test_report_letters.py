@@ -14,6 +14,7 @@ from vantage_readiness.domain.deliveries import LetterState
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.domain.weeks import Week
 from vantage_readiness.domain.words import Way
+from vantage_readiness.output.mail.letter import Letter
 from vantage_readiness.services import letters, members, report_letters, report_trials, reports, subscriptions
 from vantage_readiness.services.occasions import Occasion
 from vantage_readiness.storage.database import db
@@ -40,7 +41,7 @@ def owed() -> list[Delivery]:
     return list(db.session.scalars(select(Delivery).order_by(Delivery.id)))
 
 
-def written(row: Delivery) -> letters.Letter:
+def written(row: Delivery) -> Letter:
     return letters.write(Occasion(row, BASE, NOW))
 
 

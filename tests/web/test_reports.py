@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -15,11 +15,13 @@ from sqlalchemy import select
 from tests.conftest import NOW, SLUG
 from tests.pages import Client, Page
 from tests.web.behind import behind
+from vantage_readiness.domain.weekly import Weekly
 from vantage_readiness.domain.weeks import Week
 from vantage_readiness.domain.words import Status, Way
 from vantage_readiness.output.weekly import KINDS
 from vantage_readiness.services import items, reports, subscriptions, weekly
 from vantage_readiness.services.edits import Seen
+from vantage_readiness.services.projects import Project
 from vantage_readiness.storage.database import db
 from vantage_readiness.storage.deliveries import Delivery
 
@@ -203,9 +205,12 @@ def test_an_older_edition_stays_and_says_that_it_was_replaced(
 def another_edition(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Publish week 47 anew, as after an update that counts something better."""
     build = weekly.build
+
+    def better(project: Project, week: Week, *, today: date) -> Weekly:
+        return replace(build(project, week, today=today), plan_sentence="The plan has dates.")
+
     with behind(app) as world, monkeypatch.context() as patched:
-        better = {"plan_sentence": "The plan has dates."}
-        patched.setattr(weekly, "build", lambda *words, **more: replace(build(*words, **more), **better))
+        patched.setattr(weekly, "build", better)
         reports.publish(world.project, Week(2026, 47), by="console", at=NOW, note="A line was missing")
 
 
