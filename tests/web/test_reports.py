@@ -13,12 +13,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import NOW, SLUG
+from tests.output.test_weekly_pdf import needs_weasyprint
 from tests.pages import Client, Page
 from tests.web.behind import behind
 from vantage_readiness.domain.weekly import Weekly
 from vantage_readiness.domain.weeks import Week
 from vantage_readiness.domain.words import Status, Way
-from vantage_readiness.output.weekly import KINDS
+from vantage_readiness.output.weekly import KINDS, pdf
 from vantage_readiness.services import items, reports, subscriptions, weekly
 from vantage_readiness.services.edits import Seen
 from vantage_readiness.services.projects import Project
@@ -182,6 +183,29 @@ def test_a_file_is_an_attachment_with_its_hash_as_tag(client_of: ClientOf, name:
     again = ada._client.get(f"{W47}/{name}", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert answer.headers["ETag"].strip('"') in ada.get(W47).by_id("files").text
+
+
+@needs_weasyprint
+def test_the_pdf_is_made_of_the_frozen_page(client_of: ClientOf) -> None:
+    ada = client_of("Ada")
+    publish(ada)
+    answer = ada._client.get(f"{W47}/report.pdf")
+    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    again = ada._client.get(f"{W47}/report.pdf", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_without_what_makes_a_pdf_a_sentence_says_what_to_do(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cannot(_html: bytes) -> bytes:
+        raise pdf.CannotPrint(pdf.INSTALL)
+
+    ada = client_of("Ada")
+    publish(ada)
+    monkeypatch.setattr(pdf, "pdf", cannot)
+    page = ada.get(f"{W47}/report.pdf")
+    assert (page.status, "requirements-pdf.txt" in page.text) == (422, True)
 
 
 def test_an_older_edition_stays_and_says_that_it_was_replaced(
