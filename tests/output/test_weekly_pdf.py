@@ -38,6 +38,15 @@ def test_a_typical_week_is_two_a4_pages():
     assert "2 / 2" in pages[1].extract_text()
 
 
+def test_labels_of_the_drawing_lose_what_would_be_painted_over_them():
+    html = HTML.decode()
+    bare = pdf._without_halos(html)
+    assert 'paint-order="stroke"' in html
+    assert "paint-order" not in bare
+    assert bare.count("</text>") == html.count("</text>")
+    assert 'class="chart-remaining-name chart-halo" fill="#2f46b0"' in bare
+
+
 @needs_weasyprint
 def test_an_empty_week_is_one_page_and_the_same_file_twice_the_same_bytes():
     html = papers.files(an_empty_week())["report.html"]

@@ -87,16 +87,18 @@ def _edition(edition: Edition) -> list[str]:
 
 
 def _figures(weekly: Weekly) -> str:
-    """Give the numbers as a table of four cells; it reads in order where tables are not shown."""
-    cells = "".join(
-        '<td style="padding:0 8px 0 0;vertical-align:top;width:25%">'
+    """Give the numbers two by two, which fits a telephone; they read in order where tables are not shown."""
+    cells = [
+        '<td style="padding:0 8px 8px 0;vertical-align:top;width:50%">'
         f'<span style="{_QUIET}">{_safe(each.name)}</span><br>'
-        f'<span style="font-size:18px;font-weight:600;white-space:nowrap">{_safe(each.value)}</span><br>'
+        f'<span style="font-size:20px;font-weight:600">{_safe(each.value)}</span> '
         f'<span style="font-size:13px">{_safe(each.change)}</span></td>'
         for each in told.figures(weekly)
+    ]
+    rows = "".join(f"<tr>{left}{right}</tr>" for left, right in zip(cells[::2], cells[1::2], strict=True))
+    return (
+        f'<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;margin:0 0 8px">{rows}</table>'
     )
-    table = '<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;margin:0 0 16px">'
-    return f"{table}<tr>{cells}</tr></table>"
 
 
 def _list(title: str, lines: Sequence[Line], rest: str) -> str:

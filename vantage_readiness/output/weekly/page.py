@@ -15,7 +15,8 @@ from . import picture, told
 from .style import STYLE
 from .told import Edition, Line, Section
 
-SHOWN = 8
+SHOWN = 6
+FARED = 4
 REASONS = 6
 PHASES = 12
 WEEKS = 12
@@ -26,6 +27,7 @@ _SHAPES = {
     Verdict.NOT_MET: "M7.9 2h8.2L22 7.9v8.2L16.1 22H7.9L2 16.1V7.9zM7.8 9.2 10.6 12l-2.8 2.8 1.4 1.4 2.8-2.8 2.8 2.8 "
     "1.4-1.4-2.8-2.8 2.8-2.8-1.4-1.4-2.8 2.8-2.8-2.8z",
 }
+_COLOURS = {Verdict.MET: "#12692f", Verdict.CONDITIONAL: "#7a4a00", Verdict.NOT_MET: "#ab2318"}  # on paper
 _FRAME = Markup(
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
@@ -35,7 +37,7 @@ _NOTHING = Markup()
 
 
 def page(weekly: Weekly, edition: Edition) -> bytes:
-    """Give the file. Lists are cut after eight lines and say where the rest is."""
+    """Give the file. Lists are cut after six lines and say where the rest is."""
     style = Markup(STYLE)  # noqa: S704 # house: safe-text — our own constant
     body = _lines(
         [
@@ -70,12 +72,12 @@ def _edition(edition: Edition) -> Markup:
 
 def _gate(weekly: Weekly) -> Markup:
     gate, reasons = weekly.gate, told.reasons(weekly)
-    shape = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="currentColor" d="{}"/></svg>').format(
-        _SHAPES[gate.verdict]
+    shape = Markup('<svg viewBox="0 0 24 24" aria-hidden="true"><path fill="{}" d="{}"/></svg>').format(
+        _COLOURS[gate.verdict], _SHAPES[gate.verdict]
     )
     said = [Markup("<li>{}</li>").format(reason) for reason in reasons[:REASONS]]
     if len(reasons) > REASONS:
-        said.append(Markup("<li>and {} more in summary.csv</li>").format(number(len(reasons) - REASONS)))
+        said.append(Markup('<li class="rest">and {} more in summary.csv</li>').format(number(len(reasons) - REASONS)))
     listed = Markup('<ol class="reasons">{}</ol>').format(_lines(said)) if said else _NOTHING
     return Markup(
         '<section class="card gate is-{}" aria-labelledby="gate"><p class="verdict">{}{}</p><h1 id="gate">{}</h1>{}'
@@ -175,8 +177,8 @@ def _forecast(weekly: Weekly) -> Markup:
 def _fared(earlier: Sequence[Line]) -> Markup:
     if not earlier:
         return _NOTHING
-    lines = _lines(map(_line, earlier[:SHOWN]))
-    rest = number(len(earlier) - SHOWN) if len(earlier) > SHOWN else ""
+    lines = _lines(map(_line, earlier[:FARED]))
+    rest = number(len(earlier) - FARED) if len(earlier) > FARED else ""
     said = f"and {rest} more in summary.csv" if rest else ""
     return Markup("<section><h3>How earlier forecasts fared</h3><ul>{}</ul>{}</section>").format(lines, _rest(said))
 
@@ -269,7 +271,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Ite
     return Markup(
         '<div class="wide" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
-    ).format(label, heads, body)
+    ).format(f"{label} in a table", heads, body)
 
 
 def _row(row: Sequence[str], right: set[int]) -> Markup:

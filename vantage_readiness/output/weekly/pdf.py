@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any, NoReturn
 
 from vantage_readiness.domain.refusals import Refused
@@ -14,6 +15,9 @@ LIBRARY = (
 )
 
 
+_HALO = re.compile(r' stroke="[^"]*"(?: stroke-[a-z]+="[^"]*")* paint-order="stroke"')
+
+
 class CannotPrint(Refused):
     """Something that PDF needs is not installed; the sentence says what."""
 
@@ -22,9 +26,14 @@ def pdf(html: bytes) -> bytes:
     """Give the report as PDF; the same file gives the same bytes. Raises `CannotPrint` where parts are missing."""
     weasyprint = _weasyprint()
     logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is meant for screens
-    document = weasyprint.HTML(string=html.decode(), url_fetcher=_fetcher(weasyprint), base_url=None)
+    document = weasyprint.HTML(string=_without_halos(html.decode()), url_fetcher=_fetcher(weasyprint), base_url=None)
     written: bytes = document.write_pdf(pdf_identifier=b"vantage-readiness", presentational_hints=True)
     return written
+
+
+def _without_halos(html: str) -> str:
+    """Take off the halos around labels: WeasyPrint knows no `paint-order` and would paint them over the letters."""
+    return _HALO.sub("", html)
 
 
 def _weasyprint() -> Any:

@@ -36,8 +36,9 @@ h3 { font-size: 13px; color: var(--quiet); font-weight: 600; margin-bottom: 4px;
 .gate { border-left: 6px solid var(--hue); background: var(--wash); }
 .is-met { --hue: var(--good); --wash: var(--good-wash); } .is-not_met { --hue: var(--bad); --wash: var(--bad-wash); } .is-conditional { --hue: var(--warn); --wash: var(--warn-wash); }
 .verdict { display: flex; gap: 8px; align-items: center; color: var(--hue); font-weight: 600; font-size: 13px; margin-bottom: 4px; }
-.verdict svg { width: 18px; height: 18px; flex: none; }
+.verdict svg { width: 18px; height: 18px; flex: none; } .verdict path { fill: currentColor; }
 .reasons { margin-top: 10px; list-style: decimal; padding-left: 20px; }
+.rest { list-style: none; }
 .gate .quiet { margin-top: 8px; color: var(--text); }
 .numbers { display: grid; grid-template-columns: repeat(4, 1fr); }
 .numbers div { padding: 0 16px; border-left: 1px solid var(--line); }
@@ -50,7 +51,7 @@ h3 { font-size: 13px; color: var(--quiet); font-weight: 600; margin-bottom: 4px;
 .lead { margin-top: 4px; }
 .lists { columns: 3 280px; column-gap: 32px; margin-top: 12px; }
 .lists > * { break-inside: avoid; margin-bottom: 16px; }
-.columns .lists { columns: auto; margin-bottom: -16px; }
+.lists > :last-child { margin-bottom: 0; }
 .lists li { padding: 4px 0; border-top: 1px solid var(--line); }
 .lists li:first-child { border: 0; padding-top: 0; }
 .note { display: block; }
@@ -104,7 +105,7 @@ footer p + p { margin-top: 4px; }
   .columns { grid-template-columns: 1fr 1fr; gap: 8px; }
   .picture { display: grid; grid-template-columns: 57fr 43fr; gap: 8px; align-items: start; } .picture > * + * { margin-top: 0; } .picture .lists { columns: auto; }
   figure .chart-wide { display: none; } figure .chart-narrow { display: block; } .wide { overflow: visible; }
-  .lists { columns: 3; column-gap: 18px; margin-top: 6px; } .lists > * { margin-bottom: 6px; } .columns .lists { margin-bottom: 0; } .lists li { padding: 2px 0; }
+  .lists { columns: 3; column-gap: 18px; margin-top: 6px; } .lists > * { margin-bottom: 6px; } .lists li { padding: 2px 0; }
   table { font-size: 8.5pt; margin-top: 4px; } th, td { padding: 2px 5px 2px 0; } thead th.n { font-size: 7.5pt; }
   .estimate { margin-top: 6px; padding-top: 4px; } .reasons { margin-top: 4px; } details { display: none; }
   footer { margin-top: 8px; }

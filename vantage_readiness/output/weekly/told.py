@@ -225,14 +225,14 @@ def forecasts(weekly: Weekly) -> tuple[Line, ...]:
 
 
 def fared(weekly: Weekly) -> tuple[Line, ...]:
-    """Give what became of earlier forecasts, newest first."""
+    """Give what became of earlier forecasts: those that are judged, then those still open, the newest first."""
     return tuple(
         Line(
             f"{each.week.name}, {cut(each.goal)}",
             cut(each.outcome),
             f"{between(each.earliest, each.latest)}. {cut(each.sentence)}".strip(),
         )
-        for each in sorted(weekly.fared, key=lambda each: each.week, reverse=True)
+        for each in sorted(weekly.fared, key=lambda each: (each.outcome != "open", each.week), reverse=True)
     )
 
 
@@ -342,7 +342,8 @@ def few(names: Sequence[str], shown: int = 3) -> str:
 def _event(event: Event) -> Line:
     said = f"{event.who}, {dated(event.day)}"
     if event.happening not in _TITLE_SUFFICES:
-        said = f"{event.who} {event.what}, {dated(event.day)}"
+        what = event.what.replace(event.title, brief(event.title)) if event.title else event.what
+        said = f"{event.who} {what}, {dated(event.day)}"
         if event.title in event.what:
             return Line("", "", cut(said), brief(event.note), event.item)
     return Line(brief(event.title), _about(event.item, event.tier), cut(said), brief(event.note), event.item)
