@@ -18,6 +18,7 @@ from tests.services.wandering import Wanderer
 from vantage_readiness.domain.diary import CLOCK, Kind, person
 from vantage_readiness.domain.refusals import NotFound, Refused
 from vantage_readiness.domain.reminders import Rules
+from vantage_readiness.domain.weekly import Happening
 from vantage_readiness.domain.weeks import Week
 from vantage_readiness.domain.words import Status, Verdict, Way
 from vantage_readiness.output import weekly as papers
@@ -280,6 +281,27 @@ def test_one_project_that_fails_does_not_hold_up_the_others(
     monkeypatch.setattr(weekly, "build", sound)
     assert reports.publish_due(due_from(world)) > 0
     assert WEEK.name in names_published(world)
+
+
+def test_a_week_whose_diary_grew_while_it_was_told_is_told_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = weekly.build
+
+    def build(project: Any, week: Week, **rest: Any) -> Any:
+        """Tell the week, and let somebody write into it before it is published."""
+        said = sound(project, week, **rest)
+        db.session.rollback()
+        monkeypatch.setattr(weekly, "build", sound)
+        move(world, 1, Status.DONE, days=2)
+        return said
+
+    reports.publish_due(due_from(world, WEEK.before))
+    set_rules(world)
+    monkeypatch.setattr(weekly, "build", build)
+    reports.publish_due(due_from(world))
+    assert WEEK.name not in names_published(world)
+    reports.publish_due(due_from(world))
+    done = reports.read(reports.find(world.project, WEEK)).of(Happening.DONE)
+    assert [event.item for event in done] == [1]
 
 
 def test_clocks_that_tick_at_once_publish_each_week_once(world: World, both: None) -> None:

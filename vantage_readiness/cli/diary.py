@@ -78,7 +78,7 @@ def _marks_in(path: Path) -> list[Mark]:
         return [Mark(book, count, head, path.name) for book, (count, head) in backups.anchors(path).items()]
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        if "mark" in said:
+        if "report" in said:
             return [report_checks.mark_in(path.read_bytes(), path.name)]
         books = said["books"]
         return [Mark(int(book), int(mark["count"]), str(mark["head"]), path.name) for book, mark in books.items()]

@@ -225,6 +225,8 @@ _FACETS: Mapping[str, str] = {
 
 def _end(start: str | int | None, edges: Sequence[_Edge]) -> str | int | None:
     """Give where a walk ends: at the value reached once more often than left. The order of the edges is no matter."""
+    if not edges:
+        return start
     balance: Counter[str | int | None] = Counter()
     for before, after in edges:
         balance[after] += 1

@@ -18,9 +18,13 @@ def marks() -> list[Mark]:
 
     A report whose bytes are not those published remembers nothing; `verify` tells of it.
     """
+    found = []
     with looking():
-        found = [(report, reports.file(report.id, WHOLE)) for report in reports.every()]
-        return [mark_in(whole.body, report.iso.name) for report, whole in found if whole and not _is_other(whole)]
+        for report in reports.every():
+            whole = reports.file(report.id, WHOLE)
+            if whole and not _is_other(whole):
+                found.append(mark_in(whole.body, report.iso.name))
+    return found
 
 
 def mark_in(body: bytes, name: str) -> Mark:

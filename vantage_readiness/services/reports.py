@@ -161,11 +161,24 @@ def _publish_missing(project_id: int, slug: str, at: datetime) -> int:
 
 
 def _publish_once(project_id: int, week: Week, at: datetime, *, is_newest: bool) -> bool:
-    """Publish a week that nobody has published, in one transaction; answer whether it was us."""
+    """Publish a week that nobody has published, in one transaction; answer whether it was us.
+
+    The long part, telling the week, holds nobody up: what was told is still right when the project is held, if the
+    diary of that week is as long as it was. If not, the next tick tells it anew.
+    """
+    with looking():
+        project = db.session.get_one(Project, project_id)
+        said = weekly.build(project, week, today=diary.local_day(project, at))
+        files = papers.files(said)
+        db.session.rollback()
     project = projects.lock(project_id)
-    is_ours = kept.find(project_id, week) is None and kept.claim(f"report:{project_id}:{week.name}", at)
+    is_ours = (
+        kept.find(project_id, week) is None
+        and lines.length_on(project_id, week.last) == said.mark.count
+        and kept.claim(f"report:{project_id}:{week.name}", at)
+    )
     if is_ours:
-        report = _publish(project, week, by=CLOCK, at=at, note="")
+        report = _write(project, said, files, 1, by=CLOCK, at=at)
         if is_newest:
             report_letters.owe(report, at)
     db.session.commit()
@@ -184,10 +197,7 @@ def _publish(project: Project, week: Week, *, by: str, at: datetime, note: str) 
     said = weekly.build(project, week, today=today)
     changes = _changes(earlier, said) if earlier else ()
     edition = earlier.edition + 1 if earlier else 1
-    report = _keep(project, said, papers.files(said, edition, changes), edition, by=by, at=at, note=note)
-    after: Value = {"week": week.name, "edition": edition, "sha256": report.sha256}
-    diary.write(project, Change(Kind.REPORT_PUBLISHED, week.name, by, at, None, after, note))
-    return report
+    return _write(project, said, papers.files(said, edition, changes), edition, by=by, at=at, note=note)
 
 
 def _changes(earlier: WeeklyReport, said: Weekly) -> Sequence[str]:
@@ -199,9 +209,10 @@ def _changes(earlier: WeeklyReport, said: Weekly) -> Sequence[str]:
     return changes
 
 
-def _keep(
-    project: Project, said: Weekly, files: Mapping[str, bytes], edition: int, *, by: str, at: datetime, note: str
+def _write(
+    project: Project, said: Weekly, files: Mapping[str, bytes], edition: int, *, by: str, at: datetime, note: str = ""
 ) -> WeeklyReport:
+    """Write an edition, its files and its line in the diary."""
     report = WeeklyReport(
         project_id=project.id,
         year=said.week.year,
@@ -220,6 +231,8 @@ def _keep(
         ReportFile(report_id=report.id, name=name, sha256=_sha256(body), size=len(body), body=body)
         for name, body in files.items()
     )
+    after: Value = {"week": said.week.name, "edition": edition, "sha256": report.sha256}
+    diary.write(project, Change(Kind.REPORT_PUBLISHED, said.week.name, by, at, None, after, report.note))
     db.session.flush()
     return report
 

@@ -158,6 +158,13 @@ def of_items(book: int) -> Sequence[AnyRow]:
     ).all()
 
 
+def length_on(book: int, day: date) -> int:
+    """Give how many lines a book has up to and with a day."""
+    return (
+        db.session.scalar(select(func.max(ChangeRow.number)).where(ChangeRow.book == book, ChangeRow.day <= day)) or 0
+    )
+
+
 def told(book: int, *, until: date) -> Sequence[AnyRow]:
     """List the lines of a book up to and with a day, oldest first, as light rows with their hashes."""
     return db.session.execute(_light(book).where(ChangeRow.day <= until)).all()
