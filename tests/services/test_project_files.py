@@ -19,7 +19,7 @@ from tests.services import crowd
 from vantage_readiness.domain.diary import GENESIS, Kept, person, seal
 from vantage_readiness.output import tables
 from vantage_readiness.output.archive import in_json
-from vantage_readiness.services import items, project_files
+from vantage_readiness.services import items, project_files, reports
 from vantage_readiness.services.projects import Project
 from vantage_readiness.storage import belongings
 from vantage_readiness.storage import diary as books
@@ -89,6 +89,14 @@ def sealed(line: dict[str, Any]) -> Kept:
     """Give a line of an archive in the shape that is sealed."""
     moments = {"at": datetime.fromisoformat(line["at"]), "day": date.fromisoformat(line["day"])}
     return cast(Kept, SimpleNamespace(**{**line, **moments}))
+
+
+def test_published_reports_are_given_back_byte_for_byte(busy: World, both: None) -> None:
+    files = taken(busy)
+    report = reports.latest(busy.project)
+    for each in reports.files(report):
+        body, *_ = reports.file(busy.project, report.iso, each.name)
+        assert files[f"reports/2026-W47/edition-1/{each.name}"] == body
 
 
 def test_documents_are_given_back_byte_for_byte(world: World) -> None:
