@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
         housekeeping,
         mail,
         project,
+        remind,
         second_factor,  # noqa: F401 — one command more for people
         serving,
         token,
@@ -28,6 +29,6 @@ def init_app(app: Flask) -> None:
 
     groups = (assessment.group, diary.group, mail.group, project.group, token.group, user.group)
     saving = (backup.backup, backup.restore)
-    recurring = (housekeeping.clock, housekeeping.new_secret)
+    recurring = (housekeeping.clock, housekeeping.new_secret, remind.remind)
     for command in (serving.serve, serving.setup, demo.demo, *saving, *recurring, *groups):
         app.cli.add_command(command)

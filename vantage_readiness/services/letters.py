@@ -12,7 +12,7 @@ from ..storage.database import db
 from ..storage.deliveries import Delivery
 from ..storage.people import User
 from ..storage.projects import Project
-from . import links
+from . import digests, gate_letters, links
 from .occasions import Occasion, Unwanted, reader
 
 __all__ = ["WRITERS", "Occasion", "Unwanted", "write"]
@@ -69,7 +69,13 @@ def _notice(occasion: Occasion) -> Letter:
 
 
 WRITERS: Mapping[str, Callable[[Occasion], Letter]] = MappingProxyType(
-    {LetterKind.INVITE.value: _invite, LetterKind.RESET.value: _reset, LetterKind.NOTICE.value: _notice}
+    {
+        LetterKind.INVITE.value: _invite,
+        LetterKind.RESET.value: _reset,
+        LetterKind.NOTICE.value: _notice,
+        LetterKind.DIGEST.value: digests.write,
+        LetterKind.GATE.value: gate_letters.write,
+    }
 )
 
 

@@ -28,6 +28,13 @@ def waiting(users: Iterable[User]) -> set[int]:
     return set(candidates) - people.have_come_in(candidates)
 
 
+def at_home(users: Iterable[User]) -> list[User]:
+    """Give those who may sign in and have come in: an address that nobody has proven gets nothing of a project."""
+    users = [user for user in users if user.disabled_at is None and user.removed_at is None]
+    strangers = waiting(users)
+    return [user for user in users if user.id not in strangers]
+
+
 def link(user: User, *, by: str, at: datetime) -> str:
     """Make the token by which somebody new comes in, outside any project; older ones die. `by` is an actor's code."""
     people.spend_links(links.INVITES, user.id, at)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, ForeignKey, Row, String, UniqueConstraint, delete, func, select
+from sqlalchemy import ForeignKey, Row, String, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column, undefer
 
 from ..domain.weeks import Week
@@ -78,7 +77,7 @@ class Claim(Base):
 def claim(key: str, at: datetime) -> bool:
     """Take something that nobody has taken, in the caller's transaction; of any number at once one is told yes."""
     taking = insert(Claim).values(key=key, at=at).on_conflict_do_nothing(index_elements=["key"])
-    return cast("CursorResult[Any]", db.session.execute(taking)).rowcount == 1
+    return db.session.execute(taking.returning(Claim.key)).first() is not None  # PostgreSQL counts no rows here
 
 
 def is_claimed(key: str) -> bool:

@@ -126,9 +126,9 @@ def as_html(letter: Letter) -> str:
     return _FRAME.format(subject=_marked_up(one_line(letter.subject)), body=body, footer=_marked_up(letter.footer))
 
 
-def one_line(text: str) -> str:
-    """Give text fit for a header: one line, without control signs or broken characters, at most 200 long."""
-    return " ".join("".join(" " if _is_control(sign) else sign for sign in text).split())[:200]
+def one_line(text: str, longest: int = 200) -> str:
+    """Give text fit for a header: one line, without control signs or broken characters, at most so long."""
+    return " ".join("".join(" " if _is_control(sign) else sign for sign in text).split())[:longest]
 
 
 def _told(text: str) -> str:
