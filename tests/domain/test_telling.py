@@ -217,6 +217,7 @@ def test_every_kind_has_words_of_its_own(kind):
     [
         (Kind.ITEM_COMMENTED, "looks good", "looks good"),
         (Kind.FINDING_DECIDED, "the number counts", "the number counts"),
+        (Kind.FINDING_CARRIED, {"finding": 7, "decision": "the number counts"}, "the number counts"),
         (Kind.EVIDENCE_ADDED, {"kind": "link", "reference": "https://example.org"}, "https://example.org"),
         (Kind.ITEM_MOVED, "done", ""),
     ],

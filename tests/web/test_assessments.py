@@ -118,7 +118,7 @@ def test_a_lead_decides_about_a_finding(app: Flask, client_of: ClientOf) -> None
     assert "Decided: The number counts. Ada" in page.by_id(f"finding-{STARS}").text
     with behind(app) as world:
         line = diary.lines(world.project.id, kinds=("finding.decided",))[0]
-    assert (line.before, line.after) == (None, "The number counts.")
+    assert (line.before, line.after["decision"]) == (None, "The number counts.")
 
 
 def test_the_gate_links_each_finding_that_holds_it(client_of: ClientOf) -> None:

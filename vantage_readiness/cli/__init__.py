@@ -21,13 +21,14 @@ def init_app(app: Flask) -> None:
         mail,
         project,
         remind,
+        report,
         second_factor,  # noqa: F401 — one command more for people
         serving,
         token,
         user,
     )
 
-    groups = (assessment.group, diary.group, mail.group, project.group, token.group, user.group)
+    groups = (assessment.group, diary.group, mail.group, project.group, report.group, token.group, user.group)
     saving = (backup.backup, backup.restore)
     recurring = (housekeeping.clock, housekeeping.new_secret, remind.remind)
     for command in (serving.serve, serving.setup, demo.demo, *saving, *recurring, *groups):

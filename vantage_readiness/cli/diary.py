@@ -23,19 +23,23 @@ _KEPT = click.Path(exists=True, path_type=Path)
     "--against",
     type=_KEPT,
     multiple=True,
-    help="A backup, a folder of them, or what `flask diary marks` once printed; may be repeated.",
+    help="A backup, a folder of them, a weekly report.json, or what `flask diary marks` printed; may be repeated.",
 )
 @speaking_plainly
 def verify_diary(against: tuple[Path, ...]) -> None:
-    """Check that every line of the diary is what was written, and that none is missing."""
-    from ..services import diary
+    """Check that the diary is what was written, none of it missing, and published reports what was published."""
+    from ..services import diary, report_checks
 
-    read, flaws = diary.verify([mark for path in against for mark in _marks_in(path)])
-    for flaw in flaws:
-        click.echo(f"Book {flaw.book}: {flaw.sentence}.", err=True)
+    outside = [mark for path in against for mark in _marks_in(path)]
+    read, flaws = diary.verify([*report_checks.marks(), *outside])
+    files, changed = report_checks.verify()
+    for said in (*(f"Book {flaw.book}: {flaw.sentence}." for flaw in flaws), *changed):
+        click.echo(said, err=True)
     if flaws:
         raise click.ClickException("The diary is not what was written.")
-    click.echo(f"The diary is whole: {read} lines.")
+    if changed:
+        raise click.ClickException("The weekly reports are not what was published.")
+    click.echo(f"The diary is whole: {read} lines." + (f" So are the weekly reports: {files} files." if files else ""))
 
 
 @group.command("marks")
@@ -66,14 +70,17 @@ def export_diary(slug: str, form: str) -> None:
 
 
 def _marks_in(path: Path) -> list[Mark]:
-    from ..services import backups
+    from ..services import backups, report_checks
 
     if path.is_dir():
         return [mark for backup in backups.newest_in(path) for mark in _marks_in(backup)]
     if path.suffix == ".zip":
         return [Mark(book, count, head, path.name) for book, (count, head) in backups.anchors(path).items()]
     try:
-        books = json.loads(path.read_text(encoding="utf-8"))["books"]
+        said = json.loads(path.read_text(encoding="utf-8"))
+        if "mark" in said:
+            return [report_checks.mark_in(path.read_bytes(), path.name)]
+        books = said["books"]
         return [Mark(int(book), int(mark["count"]), str(mark["head"]), path.name) for book, mark in books.items()]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Refused(f"{path} holds no marks of a diary. `flask diary marks` prints some.") from error

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from .diary import Kind, Value
 from .readiness import CREDITS, settle
@@ -119,20 +119,31 @@ def merged(movements: Iterable[Movement]) -> list[Movement]:
     return [Movement(*place, *counts) for place, counts in places.items() if any(counts)]
 
 
-def replay(lines: Iterable[Line]) -> list[Movement]:
-    """Fold a diary, oldest day first, into movements: at most one way out and one way in per item and day.
+class Step(NamedTuple):
+    """What one day did to one item: the bucket it was in, None if it was not there, and the one it is in."""
+
+    day: date
+    before: Bucket | None
+    after: Bucket
+
+
+def steps(lines: Iterable[Line]) -> Iterator[Step]:
+    """Walk a diary, oldest day first: one step for each item and day.
 
     A day is folded as a whole: in which order its lines stand does not matter. Raises Refused for a diary that
     changes an item before it adds it.
     """
     states: dict[int, State] = {}
-    movements: list[Movement] = []
     for on, of_day in groupby(lines, key=attrgetter("day")):
         for item, its_lines in _by_item(of_day):
             before = states.get(item)
             states[item] = after = _fold(item, before, its_lines)
-            movements += moves(bucket(before) if before else None, bucket(after), on)
-    return movements
+            yield Step(on, bucket(before) if before else None, bucket(after))
+
+
+def replay(lines: Iterable[Line]) -> list[Movement]:
+    """Fold a diary, oldest day first, into movements: at most one way out and one way in per item and day."""
+    return [move for step in steps(lines) for move in moves(step.before, step.after, step.day)]
 
 
 def fold(lines: Iterable[Line], before: Mapping[int, State] | None = None) -> dict[int, State]:

@@ -10,6 +10,7 @@ from math import ceil
 from typing import Protocol, TypeAlias
 
 from .diary import Kind
+from .phrases import day
 from .policy import Policy
 from .readiness import CREDITS, standing
 from .shapes import Item
@@ -105,6 +106,17 @@ def schedule(start: date | None, phases: Sequence[Phase]) -> Plan:
         bands.append(Band(phase.id, phase.name, *edges))
         fast, slow = then
     return Plan(tuple(bands), Wedge(start, bands[-1].earliest_end, bands[-1].latest_end), None)
+
+
+def sentence(plan: Plan, target: date | None) -> str | None:
+    """Say when the plan ends, beside when it should; nothing if there is no date to say it with."""
+    said = []
+    if wedge := plan.wedge:
+        said.append(f"The plan ends between {day(wedge.earliest_end)} and {day(wedge.latest_end)}")
+    if target:
+        said.append(f"the target is {day(target)}")
+    text = "; ".join(said)
+    return f"{text[0].upper()}{text[1:]}." if text else None
 
 
 def progress(items: Iterable[Item], today: date, policy: Policy) -> PhaseProgress:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from .burndown import BurnDown
 from .diary import Mark
+from .phases import Plan
 from .weeks import Week
 from .words import Period, Status, Tier, Verdict, Word
 
@@ -218,7 +219,7 @@ class Row:
 class Weekly:
     """One week of one project. `before` values are those of the end of the week before, None in the first week.
 
-    `mark` is how long the diary was at the end of the week and its last seal.
+    `mark` is how long the diary was at the end of the week and its last seal, `plan` what the burn-down is drawn against.
     """
 
     project: str
@@ -245,6 +246,7 @@ class Weekly:
     decisions: tuple[Decision, ...]
     rows: tuple[Row, ...]
     mark: Mark
+    plan: Plan | None = None
 
     @property
     def as_of(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from .refusals import Refused
 
@@ -71,3 +71,14 @@ class Week:
 def newest_over(today: date) -> Week:
     """Give the week that ended last before today."""
     return Week.of(today - _WEEK)
+
+
+def newest_due(local: datetime, weekday: int, hour: int) -> Week:
+    """Give the newest week whose report is due at a local time.
+
+    It is due from that hour on the first such weekday (1 to 7) after the week.
+    """
+    week = newest_over(local.date())
+    due = week.last + timedelta(days=weekday)
+    is_due = local.date() > due or (local.date() == due and local.hour >= hour)
+    return week if is_due else week.before

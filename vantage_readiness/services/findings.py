@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain import findings
 from ..domain.assessment import Assessment, Finding
-from ..domain.diary import Change, Kind, person
+from ..domain.diary import Change, Kind, Value, person
 from ..domain.items import required
 from ..domain.reassessment import Comparison
 from ..domain.refusals import Clash, NotFound, Stale
@@ -116,7 +116,12 @@ def decide(project: Project, finding_id: int, decision: str, *, seen: str = "", 
 def _decide(project: Project, row: FindingRow, decision: str, *, by: str, at: datetime) -> None:
     before, row.decision = row.decision or None, decision
     row.decided_at, row.decided_by = at, by
-    diary.write(project, Change(Kind.FINDING_DECIDED, row.message[:200], by, at, before, decision))
+    diary.write(project, Change(Kind.FINDING_DECIDED, row.message[:200], by, at, before, _said(row)))
+
+
+def _said(row: FindingRow) -> Value:
+    """Give what the diary keeps of a decision: which finding it is about, for several may have one message."""
+    return {"finding": row.id, "decision": row.decision}
 
 
 def _twins(project: Project, finding: FindingRow) -> list[FindingRow]:
@@ -175,10 +180,10 @@ def keep(done: Imported, found: Iterable[Finding]) -> None:
             lines=list(each.lines),
             item_id=item.id if item else None,
         )
+        db.session.add(row)
         before = findings.precedent(known, each, item.number if item else None)
         if before:
             _carry(done, row, before)
-        db.session.add(row)
 
 
 def _carry(done: Imported, row: FindingRow, before: FindingLook) -> None:
@@ -186,4 +191,5 @@ def _carry(done: Imported, row: FindingRow, before: FindingLook) -> None:
     row.decision, row.decided_by, row.decided_at = before.decision, before.decided_by, before.decided_at
     at, by = done.kept.imported_at, done.kept.imported_by
     note = f"Assessment {before.assessment}"
-    diary.write(done.project, Change(Kind.FINDING_CARRIED, row.message[:200], by, at, None, row.decision, note))
+    db.session.flush()  # so that it has its id
+    diary.write(done.project, Change(Kind.FINDING_CARRIED, row.message[:200], by, at, None, _said(row), note))

@@ -12,7 +12,7 @@ from ..storage.database import db
 from ..storage.deliveries import Delivery
 from ..storage.people import User
 from ..storage.projects import Project
-from . import digests, gate_letters, links
+from . import digests, gate_letters, links, report_letters, report_trials
 from .occasions import Occasion, Unwanted, reader
 
 __all__ = ["WRITERS", "Occasion", "Unwanted", "write"]
@@ -68,6 +68,13 @@ def _notice(occasion: Occasion) -> Letter:
     return Letter(title, tuple(map(str, text)), occasion.footer)
 
 
+def _trial(occasion: Occasion) -> Letter:
+    """Give a test: of a weekly report if it names a week, of the mail itself otherwise."""
+    about = occasion.row.about
+    is_report = isinstance(about, Mapping) and report_trials.WEEK in about
+    return report_trials.write(occasion) if is_report else _notice(occasion)
+
+
 WRITERS: Mapping[str, Callable[[Occasion], Letter]] = MappingProxyType(
     {
         LetterKind.INVITE.value: _invite,
@@ -75,6 +82,8 @@ WRITERS: Mapping[str, Callable[[Occasion], Letter]] = MappingProxyType(
         LetterKind.NOTICE.value: _notice,
         LetterKind.DIGEST.value: digests.write,
         LetterKind.GATE.value: gate_letters.write,
+        LetterKind.REPORT.value: report_letters.write,
+        LetterKind.TRIAL.value: _trial,
     }
 )
 

@@ -16,9 +16,8 @@ from ..domain import readiness as measures
 from ..domain.diary import Kind
 from ..domain.findings import once
 from ..domain.gate import Gate, Obstacle, judge, obstacles
-from ..domain.phases import Band, PhaseProgress, progress, schedule
+from ..domain.phases import Band, PhaseProgress, progress, schedule, sentence
 from ..domain.phases import Plan as PlanDates
-from ..domain.phrases import day
 from ..domain.policy import Policy
 from ..domain.words import Severity, Status, Tier, Unit
 from ..storage import assessments, diary, items, plan
@@ -183,13 +182,7 @@ class Look:
     @property
     def plan_sentence(self) -> str | None:
         """Say when the plan ends, beside when it should; nothing if there is no date to say it with."""
-        said = []
-        if wedge := self.plan.wedge:
-            said.append(f"The plan ends between {day(wedge.earliest_end)} and {day(wedge.latest_end)}")
-        if target := self.project.target_date:
-            said.append(f"the target is {day(target)}")
-        text = "; ".join(said)
-        return f"{text[0].upper()}{text[1:]}." if text else None
+        return sentence(self.plan, self.project.target_date)
 
     @cached_property
     def burn_down(self) -> burndown.BurnDown:

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Row, String, and_, case, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..domain.words import EntryKind, Period
-from .columns import Key, Line, Moment, Name, Prose
+from .columns import AnyRow, Key, Line, Moment, Name, Prose
 from .database import Base, db
 
 
@@ -96,6 +96,12 @@ def entries(
         day, id_ = after
         query = query.where(or_(CostEntry.day < day, and_(CostEntry.day == day, CostEntry.id < id_)))
     return db.session.execute(query.order_by(CostEntry.day.desc(), CostEntry.id.desc()).limit(limit)).all()
+
+
+def moments(project_id: int) -> Sequence[AnyRow]:
+    """List when money was recorded on which line, as light rows: at, name of the line, its id."""
+    query = select(CostEntry.at, CostLine.name, CostLine.id).join(CostLine, CostLine.id == CostEntry.cost_line_id)
+    return db.session.execute(query.where(CostLine.project_id == project_id).order_by(CostEntry.id)).all()
 
 
 def count_entries(project_id: int) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..domain.diary import GENESIS, SITE, Value
 from ..domain.movements import Movement
 from ..domain.words import Tier
-from .columns import AnyRow, Hash, Key, Line, Moment, Prose
+from .columns import AnyRow, AnySelect, Hash, Key, Line, Moment, Prose
 from .database import Base, db, insert
 
 
@@ -156,6 +156,39 @@ def of_items(book: int) -> Sequence[AnyRow]:
     return db.session.execute(
         query.where(ChangeRow.book == book, ChangeRow.item.is_not(None)).order_by(ChangeRow.number)
     ).all()
+
+
+def told(book: int, *, until: date) -> Sequence[AnyRow]:
+    """List the lines of a book up to and with a day, oldest first, as light rows with their hashes."""
+    return db.session.execute(_light(book).where(ChangeRow.day <= until)).all()
+
+
+def told_later(book: int, *, after: date, kinds: Sequence[str]) -> Sequence[AnyRow]:
+    """List the lines of these kinds from after a day, oldest first, as light rows."""
+    return db.session.execute(_light(book).where(ChangeRow.day > after, ChangeRow.kind.in_(kinds))).all()
+
+
+def _light(book: int) -> AnySelect:
+    told_of = (ChangeRow.kind, ChangeRow.item, ChangeRow.subject, ChangeRow.by, ChangeRow.before, ChangeRow.after)
+    columns = (ChangeRow.number, ChangeRow.at, ChangeRow.day, *told_of, ChangeRow.note, ChangeRow.hash)
+    return select(*columns).where(ChangeRow.book == book).order_by(ChangeRow.number)
+
+
+def of_kind(kind: str) -> Sequence[AnyRow]:
+    """List the lines of one kind in all books, oldest first, as light rows: book, number, after."""
+    query = select(ChangeRow.book, ChangeRow.number, ChangeRow.after).where(ChangeRow.kind == kind)
+    return db.session.execute(query.order_by(ChangeRow.id)).all()
+
+
+def first_days() -> dict[int, date]:
+    """Give the day of the first line of every book."""
+    rows = db.session.execute(select(ChangeRow.book, ChangeRow.day).where(ChangeRow.number == 1))
+    return {row.book: row.day for row in rows}
+
+
+def first_day(book: int) -> date | None:
+    """Give the day of a book's first line; None if it has none."""
+    return db.session.scalar(select(ChangeRow.day).where(ChangeRow.book == book, ChangeRow.number == 1))
 
 
 def books() -> Sequence[int]:

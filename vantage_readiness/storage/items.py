@@ -366,6 +366,18 @@ def evidence_of(item_id: int) -> Sequence[AnyRow]:
     ).all()
 
 
+def collected(project_id: int) -> Sequence[AnyRow]:
+    """List when evidence was collected, as light rows: item's number, the moment it was added, the day."""
+    query = select(Item.number, Evidence.at, Evidence.collected_on).join(Item, Item.id == Evidence.item_id)
+    return db.session.execute(query.where(Item.project_id == project_id).order_by(Evidence.id)).all()
+
+
+def first_facts(project_id: int) -> Sequence[AnyRow]:
+    """List what older lines of the diary leave out of new items: number, original, owner's id, due date."""
+    query = select(Item.number, Item.original, Item.owner_id, Item.due).where(Item.project_id == project_id)
+    return db.session.execute(query.order_by(Item.number)).all()
+
+
 def waivers_of(item_id: int) -> Sequence[Waiver]:
     """List an item's waivers, newest first."""
     return db.session.scalars(select(Waiver).where(Waiver.item_id == item_id).order_by(Waiver.id.desc())).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Row, String, UniqueConstraint, delete, func, select
@@ -153,6 +153,18 @@ def subscriptions_of(user_id: int) -> Sequence[Subscription]:
 
 def find_subscription(project_id: int, user_id: int) -> Subscription | None:
     return db.session.get(Subscription, (project_id, user_id))
+
+
+def weeks_by_project() -> dict[int, int]:
+    """Give how many weeks of each project are published, of those that have any."""
+    weeks = func.count(func.distinct(WeeklyReport.year * 100 + WeeklyReport.week))
+    rows = db.session.execute(select(WeeklyReport.project_id, weeks.label("weeks")).group_by(WeeklyReport.project_id))
+    return {row.project_id: row.weeks for row in rows}
+
+
+def every() -> Iterator[WeeklyReport]:
+    """Walk every published report of every project, oldest first."""
+    yield from db.session.scalars(select(WeeklyReport).order_by(WeeklyReport.id)).all()
 
 
 def counts(project_id: int) -> AnyRow:

@@ -35,6 +35,9 @@ from . import (
     project_files,  # noqa: F401 — hangs in the room of the settings
     reassessments,  # noqa: F401
     reminders,
+    report_files,  # noqa: F401 — hangs in the room of the reports, as their mails do
+    report_mails,  # noqa: F401
+    reports,
     resets,
     rules,  # noqa: F401 — what the factory makes addresses of
     rulings,  # noqa: F401 — hangs in the room of the items
@@ -76,6 +79,7 @@ def init_app(app: Flask) -> None:
         plan,
         costs,
         assessments,
+        reports,
         activity,
         administration,
         deliveries,

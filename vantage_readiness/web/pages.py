@@ -220,6 +220,7 @@ _ROOMS = (
     ("My work", "user", "my_work"),
     ("Plan", "map", "plan"),
     ("Costs", "wallet", "costs"),
+    ("Reports", "calendar", "reports"),
     ("Assessment", "file-text", "assessments"),
     ("Activity", "activity", "activity"),
     ("Settings", "settings", "settings"),

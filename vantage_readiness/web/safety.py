@@ -9,8 +9,10 @@ from urllib.parse import urlsplit
 from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import BaseConverter, IntegerConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, ValidationError
 
+from ..domain.refusals import Refused
+from ..domain.weeks import Week
 from ..services import transactions
 
 if TYPE_CHECKING:
@@ -47,11 +49,26 @@ class _Text(BaseConverter):
     part_isolating = True
 
 
+class WeekInAddress(BaseConverter):
+    """An ISO week in an address, such as 2026-W47; one that no year has leads nowhere."""
+
+    regex = r"[0-9]{4}-W[0-9]{2}"
+
+    def to_python(self, value: str) -> Week:
+        try:
+            return Week.read(value)
+        except Refused:
+            raise ValidationError from None
+
+    def to_url(self, value: object) -> str:
+        return value.name if isinstance(value, Week) else str(value)
+
+
 def init_app(app: Flask) -> None:
     if app.config["VANTAGE_PROXIES"]:
         hops = app.config["VANTAGE_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.url_map.converters |= {"int": _Number, "default": _Text}
+    app.url_map.converters |= {"int": _Number, "default": _Text, "week": WeekInAddress}
     app.before_request(_guard)
     app.teardown_request(_forget)
     csrf.init_app(app)

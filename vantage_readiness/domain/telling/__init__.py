@@ -21,8 +21,10 @@ def tell(line: Line, known: Known) -> str:
 
 def aside(line: Line) -> str:
     """Give what a line says besides its sentence and its note: a comment, a decision, what was given as evidence."""
-    if line.kind in (Kind.ITEM_COMMENTED, Kind.FINDING_DECIDED, Kind.FINDING_CARRIED):
+    if line.kind == Kind.ITEM_COMMENTED:
         return text(line.after)
+    if line.kind in (Kind.FINDING_DECIDED, Kind.FINDING_CARRIED):
+        return text(part(line.after, "decision") or line.after)  # older lines hold the decision alone
     if line.kind == Kind.EVIDENCE_ADDED:
         return text(part(line.after, "reference"))
     return ""

@@ -17,9 +17,10 @@ from . import (
     readiness,
     reassessments,  # noqa: F401 — hangs in the room of the assessments
     reminders,
+    reports,
     scope,
 )
 
 _WORK = (projects.bp, items.bp, item.bp, scope.bp, proof.bp, members.bp, reminders.bp)
-_LOOKS = (readiness.bp, plan.bp, costs.bp, assessments.bp, findings.bp, diary.bp, my_work.bp)
+_LOOKS = (readiness.bp, plan.bp, costs.bp, assessments.bp, findings.bp, reports.bp, diary.bp, my_work.bp)
 ROOMS = (*_WORK, *_LOOKS)

@@ -1,0 +1,41 @@
+"""The HTML report as PDF. Needs the extra `pdf` (WeasyPrint) and the system's Pango library; nothing is fetched."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, NoReturn
+
+from vantage_readiness.domain.refusals import Refused
+
+INSTALL = "Install the extra with `pip install -r requirements-pdf.txt`, or download the HTML file and print it."
+LIBRARY = (
+    "Install the system's Pango library (Debian and Ubuntu: `apt install libpango-1.0-0 libpangoft2-1.0-0`, "
+    "macOS: `brew install pango`), or download the HTML file and print it."
+)
+
+
+class CannotPrint(Refused):
+    """Something that PDF needs is not installed; the sentence says what."""
+
+
+def pdf(html: bytes) -> bytes:
+    """Give the report as PDF; the same file gives the same bytes. Raises `CannotPrint` where parts are missing."""
+    weasyprint = _weasyprint()
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)  # it warns of every rule that is meant for screens
+    document = weasyprint.HTML(string=html.decode(), url_fetcher=_refuse, base_url=None)
+    written: bytes = document.write_pdf(pdf_identifier=b"vantage-readiness", presentational_hints=True)
+    return written
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except ImportError as error:
+        raise CannotPrint(f"PDF needs the package WeasyPrint. {INSTALL}") from error
+    except OSError as error:  # the package is there, a library that it loads is not
+        raise CannotPrint(f"PDF needs the Pango library. {LIBRARY}") from error
+    return weasyprint
+
+
+def _refuse(url: str, *_arguments: Any, **_options: Any) -> NoReturn:
+    raise ValueError(f"A report fetches nothing, and not {url[:80]}.")
