@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.conftest import NOW, SLUG, World
 from tests.pages import Client, Page
@@ -18,11 +19,14 @@ from vantage_readiness.domain.words import Way
 from vantage_readiness.services import feeds, items, people, preferences, subscriptions, unsubscribing
 from vantage_readiness.services.items import Seen
 from vantage_readiness.services.projects import User
+from vantage_readiness.storage.database import db
+from vantage_readiness.storage.deliveries import Delivery
 from vantage_readiness.web.safety import HEADERS
 
 ClientOf = Callable[[str], Client]
 HERE = "/account/letters"
 EVERYTHING = [concern.value for concern in Concern]
+TODAY = NOW.date()
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 
@@ -117,6 +121,20 @@ def test_who_belongs_to_no_project_is_told_so(app: Flask, client_of: ClientOf) -
     page = client_of("Fay").get(HERE)
     assert "You belong to no project yet." in page.text
     assert not page.all("select")
+
+
+def test_the_page_shows_what_would_come_now_and_sends_nothing(app: Flask, client_of: ClientOf) -> None:
+    client = client_of("Ben")
+    assert "No letter comes today." in client.get(f"{HERE}/preview").text
+    with behind(app) as world:
+        _with_item(world, "Ben", 1, date(2026, 1, 9))
+        _with_item(world, "Ada", 2, date(2026, 1, 9))
+    page = client.get(f"{HERE}/preview")
+    assert f"/p/{SLUG}/items/1" in [each.attributes["href"] for each in page.all("a")]
+    assert "due 9 January 2026" in page.text
+    assert "/items/2" not in page.response.text
+    with behind(app):
+        assert not db.session.scalars(select(Delivery).where(Delivery.kind == "digest")).all()
 
 
 # Ending letters by a link ---------------------------------------------------------------------------------------------
@@ -238,8 +256,8 @@ def test_two_people_read_two_calendars(app: Flask) -> None:
     assert "VEVENT" not in dan
 
 
-def _with_item(world: World, name: str, number: int) -> User:
+def _with_item(world: World, name: str, number: int, due: date = TODAY) -> User:
     user, ada = world.person(name), world.person("Ada")
     items.own_item(world.project, Seen(number, None), user.id, by=ada, at=NOW)
-    items.set_due(world.project, Seen(number, None), NOW.date(), by=ada, at=NOW)
+    items.set_due(world.project, Seen(number, None), due, by=ada, at=NOW)
     return user
