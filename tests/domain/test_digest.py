@@ -63,9 +63,7 @@ def test_several_things_about_an_item_are_one_entry_under_the_most_urgent() -> N
     [section] = chapter_of(item).sections
     [entry] = section.entries
     assert section.concern is Concern.OVERDUE
-    assert entry.sentence == (
-        "3 days overdue, due 20 November 2026. Nobody said anything about it since 8 November 2026."
-    )
+    assert entry.sentence == ("3 days overdue, due 20 November 2026. Untouched for 15 days, since 8 November 2026.")
     assert entry.may_be_confirmed
 
 

@@ -255,12 +255,13 @@ def _stuck(item: Item, ground: Ground, _editors: People, _leads: People) -> Iter
     for_days = (ground.today - begun).days
     if for_days <= (rules.blocked_days if is_blocked else rules.untouched_days):
         return
+    headline = f"{'Blocked' if is_blocked else 'Untouched'} for {count(for_days, 'day')}"
     since = begun + ((rules.blocked_days if is_blocked else rules.untouched_days) + 1) * _A_DAY
     yield Matter(
         Concern.BLOCKED if is_blocked else Concern.UNTOUCHED,
         _mine(item, ground),
-        f"{'Blocked' if is_blocked else 'Untouched'} for {count(for_days, 'day')}",
-        f"{'Blocked' if is_blocked else 'Nobody said anything about it'} since {day(begun)}.",
+        headline,
+        f"{headline}, since {day(begun)}.",
         Again(since, rules.every if is_blocked else len(rules.working_days)),
         item,
         weight=for_days,

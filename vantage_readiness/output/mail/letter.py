@@ -12,19 +12,26 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from html import escape
 
+_DARK = (  # whatever stands in a letter: colours of its own yield to these
+    "body,.paper,.paper *{background-color:#171c26!important;color:#e7eaf0!important;border-color:#3a4254!important}"
+    "body{background-color:#0f131b!important}.dim,.dim *{color:#a9b3c4!important}"
+    ".paper a,.dim a{color:#a9beff!important}.paper a.button{background-color:#2f55d4!important;color:#fff!important}"
+)
 _FRAME = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width"><title>{subject}</title></head>'
-    '<body style="margin:0;padding:24px;background:#f4f5f7;color:#1c2230;overflow-wrap:anywhere;'
+    '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">'
+    '<meta name="supported-color-schemes" content="light dark"><title>{subject}</title>'
+    "<style>@media (prefers-color-scheme:dark){{{dark}}}</style></head>"
+    '<body style="margin:0;padding:24px 12px;background:#f4f5f7;color:#1c2230;overflow-wrap:anywhere;'
     'font:16px/1.5 system-ui,-apple-system,Segoe UI,Roboto,sans-serif">'
-    '<div style="max-width:576px;margin:0 auto;padding:24px;background:#fff;border-radius:8px">'
+    '<div class="paper" style="max-width:576px;margin:0 auto;padding:20px;background:#fff;border-radius:8px">'
     '<h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">{subject}</h1>{body}</div>'
-    '<p style="max-width:576px;margin:16px auto;font-size:13px;color:#586174">{footer}</p></body></html>'
+    '<p class="dim" style="max-width:576px;margin:16px auto;font-size:13px;color:#586174">{footer}</p></body></html>'
 )
 _BUTTON = (
-    '<p style="margin:24px 0"><a href="{url}" style="display:inline-block;padding:10px 18px;border-radius:6px;'
-    'background:#2348c4;color:#fff;text-decoration:none">{label}</a></p>'
-    '<p style="font-size:13px;color:#586174;word-break:break-all">Or copy this address: <br>{url}</p>'
+    '<p style="margin:24px 0"><a href="{url}" class="button" style="display:inline-block;padding:10px 18px;'
+    'border-radius:6px;background:#2348c4;color:#fff;text-decoration:none">{label}</a></p>'
+    '<p class="dim" style="font-size:13px;color:#586174;word-break:break-all">Or copy this address: <br>{url}</p>'
 )
 
 
@@ -123,7 +130,8 @@ def as_html(letter: Letter) -> str:
     body += letter.body.html if letter.body else ""
     if letter.link:
         body += _BUTTON.format(label=_marked_up(letter.link[0]), url=escape(letter.link[1]))
-    return _FRAME.format(subject=_marked_up(one_line(letter.subject)), body=body, footer=_marked_up(letter.footer))
+    subject, footer = _marked_up(one_line(letter.subject)), _marked_up(letter.footer)
+    return _FRAME.format(subject=subject, body=body, footer=footer, dark=_DARK)
 
 
 def one_line(text: str, longest: int = 200) -> str:
