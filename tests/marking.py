@@ -89,7 +89,7 @@ class _Theirs:
         if isinstance(value, int):
             return value + FAR if self._is_number_of_theirs(column, value) else value
         if isinstance(value, bytes):
-            return value + f"\n{CANARY}\n".encode()
+            return _marked_file(value)
         if isinstance(column.type, JSON):
             return _marked_json(value)
         if code := re.fullmatch(r"person:(\d+)", value):
@@ -104,6 +104,13 @@ class _Theirs:
         if column.table.name == "tally" and column.name in ("phase", "area"):
             return value > 0
         return column.name in ("id", "book") or (column.table.name, column.name) == ("change", "item")
+
+
+def _marked_file(value: bytes) -> bytes:
+    """Give a file with the canary in it; a report that is JSON has it in its texts, and can still be read."""
+    if not value.startswith(b"{"):
+        return value + f"\n{CANARY}\n".encode()
+    return re.sub(rb'"(title|project|sentence)": "', rf'"\1": "{CANARY} '.encode(), value)
 
 
 def _marked_json(value: str) -> str:

@@ -26,9 +26,22 @@ from tests.pages import Client
 from vantage_readiness import places
 from vantage_readiness.domain.diary import SETUP
 from vantage_readiness.domain.tokens import Scope
-from vantage_readiness.domain.words import Role
+from vantage_readiness.domain.weeks import newest_over
+from vantage_readiness.domain.words import Role, Way
 from vantage_readiness.factory import create_app
-from vantage_readiness.services import assessments, founding, links, members, people, projects, scope, setup, tokens
+from vantage_readiness.services import (
+    assessments,
+    founding,
+    links,
+    members,
+    people,
+    projects,
+    reports,
+    scope,
+    setup,
+    subscriptions,
+    tokens,
+)
 from vantage_readiness.services.demo.story import PLATFORM
 from vantage_readiness.services.demo.teller import Teller, seen_now
 from vantage_readiness.services.projects import Project, User
@@ -112,6 +125,10 @@ def _furnish(slug: str, name: str, cast: Mapping[str, tuple[str, Role]], begun: 
     for event in PLATFORM:
         at = begun + timedelta(weeks=event.week, days=event.weekday, minutes=PLATFORM.index(event))
         teller.tell(event, min(at, datetime.now(UTC)))
+    newest = newest_over(datetime.now(UTC).date())
+    for week in (newest.before, newest):
+        reports.publish(project, week, by=SETUP, at=datetime.now(UTC))
+    subscriptions.choose(project, who["Ben"], Way.LINKED, at=datetime.now(UTC))
     scope.exempt_item(project, seen_now(project, 20), by=who["Ben"], at=datetime.now(UTC), reason="We have none of it")
     return project
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Person, Server
 from tests.browser.test_journey import OpenBrowser, enter
+from vantage_readiness.domain.weeks import Week, newest_over
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -30,6 +32,11 @@ PAGES = (
     f"{PROJECT}/my-work",
     f"{PROJECT}/plan",
     f"{PROJECT}/costs",
+    f"{PROJECT}/reports",
+    f"{PROJECT}/reports/{Week.of(datetime.now(UTC).date()).name}",
+    f"{PROJECT}/reports/{newest_over(datetime.now(UTC).date()).name}",
+    f"{PROJECT}/reports/compare",
+    f"{PROJECT}/reports/mail",
     f"{PROJECT}/assessment",
     f"{PROJECT}/assessments",
     f"{PROJECT}/assessments/new",

@@ -23,6 +23,7 @@ from vantage_readiness.domain.phases import (
     progress,
     progress_of,
     schedule,
+    sentence,
 )
 from vantage_readiness.domain.policy import Policy
 from vantage_readiness.domain.words import Correction, Status, Tier
@@ -74,6 +75,21 @@ def test_phases_follow_one_another_from_the_start_date():
 )
 def test_a_plan_that_cannot_be_drawn_says_why(start, phases, why):
     assert schedule(start, phases) == Plan((), None, why)
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "said"),
+    [
+        (START, START, "The plan ends between 14 December 2026 and 28 December 2026; the target is "),
+        (START, None, "The plan ends between "),
+        (None, START, "The target is "),
+        (None, None, None),
+    ],
+)
+def test_a_plan_is_told_beside_its_target(start, target, said):
+    told = sentence(schedule(start, [APhase(1)]), target)
+    assert told is None if said is None else told.startswith(said.split("14 December")[0])
+    assert told is None or told.endswith(".")
 
 
 def test_the_phases_before_one_without_a_duration_keep_their_dates():

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Text, cast, func, select
 
 from tests.conftest import NOW, SLUG, World
-from vantage_readiness.domain.words import EntryKind, EvidenceKind, Period, Role, Severity, Status, Tier
+from vantage_readiness.domain.weeks import Week
+from vantage_readiness.domain.words import EntryKind, EvidenceKind, Period, Role, Severity, Status, Tier, Way
 from vantage_readiness.services import (
     edits,
     evidence,
@@ -19,8 +20,10 @@ from vantage_readiness.services import (
     members,
     money,
     projects,
+    reports,
     scope,
     sign_ins,
+    subscriptions,
     throttle,
     waivers,
 )
@@ -41,6 +44,8 @@ NAME, EMAIL = "Quirin Zephyr", "quirin.zephyr@example.org"
 
 def fill(world: World, project: Project, lead: User, worker: User) -> None:
     """Let a lead and a worker leave something in every table of a project."""
+    reports.publish(project, Week(2026, 47), by="clock", at=NOW)
+    subscriptions.choose(project, worker, Way.LINKED, at=NOW)
     first, second, third = (item.number for item in _items(project, lead))
     items.own_item(project, _seen(project, first), worker.id, by=lead, at=NOW)
     items.move_item(project, _seen(project, second), Status.DONE, by=worker, at=NOW)

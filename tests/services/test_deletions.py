@@ -14,7 +14,7 @@ from vantage_readiness.storage import belongings
 from vantage_readiness.storage import diary as books
 from vantage_readiness.storage.database import Base, db
 
-OF_NOBODY = {"answered", "attempt", "change", "diary_anchor", "heartbeat", "site_setting", "user"}
+OF_NOBODY = {"claim", "answered", "attempt", "change", "diary_anchor", "heartbeat", "site_setting", "user"}
 
 
 def delete(world: World, project: Project) -> None:

@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tests.conftest import World
 from tests.services.wandering import Wanderer
 from vantage_readiness.domain import past_project
-from vantage_readiness.domain.diary import person
+from vantage_readiness.domain.diary import Kind, person
 from vantage_readiness.services import money
 from vantage_readiness.services.overview import Look
 from vantage_readiness.services.past import Book, Then
 from vantage_readiness.services.projects import Project
-from vantage_readiness.storage import items, plan
+from vantage_readiness.storage import guard, items, plan
+from vantage_readiness.storage.database import db
+from vantage_readiness.storage.diary import ChangeRow
 
 FIELDS = (
     "number",
@@ -82,3 +85,38 @@ def test_the_past_as_of_today_is_today(world: World, both: None, seed: int) -> N
         wanderer.wander(60)
         same(world.project, wanderer.today)
     assert wanderer.done > 60
+
+
+def as_written_before(kind: str, before: Any, after: Any) -> tuple[Any, Any]:
+    """Give the values of a line as versions wrote it whose lines held less."""
+    if kind == Kind.ITEM_ADDED:
+        return before, {name: value for name, value in after.items() if name not in ("owner", "due", "original")}
+    if kind in (Kind.EVIDENCE_ADDED, Kind.COST_RECORDED):
+        return before, {name: value for name, value in after.items() if name not in ("collected_on", "line")}
+    if kind in (Kind.COST_CLOSED, Kind.COST_REOPENED):
+        return not after["closed"], after["closed"]
+    if kind in (Kind.FINDING_DECIDED, Kind.FINDING_CARRIED):
+        return before, after["decision"]
+    return before, after
+
+
+@pytest.mark.parametrize("seed", [0, 2])
+def test_a_diary_of_an_earlier_version_tells_the_same(world: World, both: None, seed: int) -> None:
+    wanderer = Wanderer(world, seed)
+    wanderer.wander(160)
+    project_id, today = world.project.id, wanderer.today
+    same(world.project, today)
+    rows = db.session.query(ChangeRow).filter_by(book=project_id).all()
+    older = [(row.id, as_written_before(row.kind, row.before, row.after)) for row in rows]
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        guard.open_up(connection)
+        for id_, (before, after) in older:
+            connection.execute(update(ChangeRow).where(ChangeRow.id == id_).values(before=before, after=after))
+    same(world.project, today)
+
+
+def test_what_was_not_there_yet_is_not_told(world: World) -> None:
+    first = Then(Book(world.project, date(2020, 1, 1)), date(2020, 1, 1))
+    assert (first.items, first.findings, first.documents, first.plan.bands, first.costs) == ([], [], [], (), [])
+    assert first.readiness.stated is None

@@ -19,7 +19,7 @@ from tests.services import crowd
 from vantage_readiness.domain.diary import GENESIS, Kept, person, seal
 from vantage_readiness.output import tables
 from vantage_readiness.output.archive import in_json
-from vantage_readiness.services import items, project_files
+from vantage_readiness.services import items, project_files, reports
 from vantage_readiness.services.projects import Project
 from vantage_readiness.storage import belongings
 from vantage_readiness.storage import diary as books
@@ -54,7 +54,8 @@ def test_every_table_is_there_and_says_what_the_database_says(busy: World, both:
         kept = [dict(row._mapping) for row in belongings.rows(table, busy.project.id)]
         assert kept, f"{table.name} is empty, so that nothing is shown about it"
         for row in kept:
-            row.pop("raw", None), row.pop("text", None) if table.name == "assessment" else None
+            for name in project_files._IN_FILES.get(table.name, ()):
+                row.pop(name)
         assert json.loads(files[f"tables/{table.name}.json"]) == json.loads(in_json(kept))
         assert len(rows_of(files[f"tables/{table.name}.csv"])) == len(kept)
 
@@ -68,7 +69,7 @@ def test_the_manifest_names_every_file_with_its_hash(busy: World) -> None:
         assert (said["sha256"], said["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
     assert manifest["files"]["tables/item.csv"]["rows"] == len(rows_of(files["tables/item.csv"]))
     assert manifest["project"]["slug"] == "vantage-ai"
-    assert manifest["schema"] == "0003"
+    assert manifest["schema"] == "0004"
 
 
 def test_the_diary_can_be_verified_without_us(busy: World, both: None) -> None:
@@ -88,6 +89,14 @@ def sealed(line: dict[str, Any]) -> Kept:
     """Give a line of an archive in the shape that is sealed."""
     moments = {"at": datetime.fromisoformat(line["at"]), "day": date.fromisoformat(line["day"])}
     return cast(Kept, SimpleNamespace(**{**line, **moments}))
+
+
+def test_published_reports_are_given_back_byte_for_byte(busy: World, both: None) -> None:
+    files = taken(busy)
+    report = reports.latest(busy.project)
+    for each in reports.files(report):
+        body, *_ = reports.file(busy.project, report.iso, each.name)
+        assert files[f"reports/2026-W47/edition-1/{each.name}"] == body
 
 
 def test_documents_are_given_back_byte_for_byte(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -64,6 +64,13 @@ class Wanderer:
                 self.done += 1
             except Refused:
                 db.session.rollback()
+
+    def wander_until(self, moment: datetime, *, hours: int = 14) -> None:
+        """Take steps until a moment has come."""
+        while (then := self.at + timedelta(hours=self.chance.uniform(0, hours))) < moment:
+            self.at = then
+            self.wander(1, hours=0)
+        self.at = moment
 
     def someone(self) -> User:
         return self.world.person(self.chance.choice(("Ada", "Ben")))

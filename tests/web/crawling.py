@@ -15,6 +15,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from tests.twins import OURS, Playground
+from vantage_readiness.domain.weeks import newest_over
+from vantage_readiness.web.safety import WeekInAddress
 
 _FILLED = {"checkbox": "on", "date": datetime.now(UTC).date().isoformat(), "email": "new@example.org", "number": "1"}
 _NOT_SENT = frozenset({"submit", "button", "image", "reset", "file"})
@@ -112,6 +114,8 @@ def address(rule: Rule, slug: str = OURS, number: int = 1) -> str:
         values[name] = number if isinstance(kind, IntegerConverter) else "x"
         if isinstance(kind, AnyConverter):
             values[name] = min(kind.items)
+        if isinstance(kind, WeekInAddress):
+            values[name] = newest_over(datetime.now(UTC).date())
     if "slug" in values:
         values["slug"] = slug
     built = rule.build(values)

@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 
 from tests.conftest import SLUG
 from tests.pages import Client
+from vantage_readiness.domain.weeks import Week
 from vantage_readiness.factory import create_app
 from vantage_readiness.web import access
 
@@ -46,7 +47,13 @@ VALUES = {
     "user": 2,
     "user_id": 2,
     "chart": "burn-down",
+    "week": Week(2026, 47),
+    "name": "report.md",
 }
+THEIR_OWN = {
+    "reports.choose",
+    "reports.send_test",
+}  # what a reader decides for themselves changes nothing of the project
 
 
 def rules(app: Flask, method: str) -> list[Rule]:
@@ -106,7 +113,7 @@ def test_a_reader_reads_everything_and_changes_nothing(app: Flask, client_of: Cl
     cleo = client_of("Cleo")
     token = cleo.csrf()
     for rule in rules(app, "POST"):
-        if "slug" in rule.arguments:
+        if "slug" in rule.arguments and rule.endpoint not in THEIR_OWN:
             assert cleo.post(path_of(app, rule), token=token).status == 403, rule
 
 

@@ -84,7 +84,7 @@ ORDINARY = {
     "unsubscribing.begin_again",
     "unsubscribing.end",
 }
-ORDINARY_ROOMS = ("items.", "costs.", "assessments.", "plan.")  # the work itself
+ORDINARY_ROOMS = ("items.", "costs.", "assessments.", "plan.", "reports.")  # the work itself
 
 
 @pytest.fixture

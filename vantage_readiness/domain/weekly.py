@@ -219,7 +219,7 @@ class Row:
 class Weekly:
     """One week of one project. `before` values are those of the end of the week before, None in the first week.
 
-    `mark` is how long the diary was at the end of the week and its last seal, `plan` what the burn-down is drawn against.
+    `mark` is how long the diary was at the end of the week and its last seal; `plan` stands behind the burn-down.
     """
 
     project: str

@@ -15,10 +15,11 @@ from sqlalchemy import Table
 
 from .. import __version__
 from ..domain.diary import Change, Kind, person_id
+from ..domain.weeks import Week
 from ..domain.words import Role
 from ..output import tables
 from ..output.archive import Archive, in_json, lined, listed, tabled
-from ..storage import assessments, belongings, people, projects, schema
+from ..storage import assessments, belongings, people, projects, reports, schema
 from ..storage import diary as books
 from ..storage.database import db, standing_still
 from ..storage.projects import Project
@@ -27,7 +28,10 @@ from .overview import Look
 
 FORMAT = 1
 LEFT_OUT = ("api_token", "delivery", "token")
-_DOCUMENT = ("raw", "text")  # the bytes of an assessment stand in a file of their own; its text follows from them
+_IN_FILES = {  # bytes stand in files of their own; the text of an assessment follows from them
+    "assessment": ("raw", "text"),
+    "report_file": ("body",),
+}
 _DIARY = ("number", "day", "at", "by", "kind", "item", "subject", "before", "after", "note", "hash")
 _PERSON = ("id", "name", "email", "role")
 _IN_MEMORY = 8_000_000  # bytes; a larger archive goes through a file that nobody else sees
@@ -56,6 +60,8 @@ def _write(archive: Archive, project: Project, at: datetime) -> None:
             _add_table(archive, table, project.id)
     for number, sha256, raw in assessments.documents(project.id):
         archive.add(f"assessments/{number:03}-{sha256[:12]}.md", [raw])
+    for year, week, edition, name, body in reports.bodies(project.id):
+        archive.add(f"reports/{Week(year, week).name}/edition-{edition}/{name}", [body])
     archive.add_records("diary.jsonl", _lines(project.id), lined)
     archive.add_records("diary.csv", _lines(project.id), tabled(_DIARY))
     archive.add_records("people.json", _people(project.id), listed)
@@ -66,7 +72,7 @@ def _write(archive: Archive, project: Project, at: datetime) -> None:
 
 def _add_table(archive: Archive, table: Table, project_id: int) -> None:
     """Add a table twice: for programs and for spreadsheets."""
-    hidden = _DOCUMENT if table.name == "assessment" else ()
+    hidden = _IN_FILES.get(table.name, ())
     columns = [column.name for column in table.columns if column.name not in hidden]
 
     def records() -> Iterator[Mapping[str, Any]]:

@@ -125,6 +125,15 @@ def file(report_id: int, name: str) -> ReportFile | None:
     return db.session.scalar(query.options(undefer(ReportFile.body)))
 
 
+def bodies(project_id: int) -> Iterator[AnyRow]:
+    """Walk the files of a project's published reports one by one: year, week, edition, name, body; oldest first."""
+    order = (WeeklyReport.year, WeeklyReport.week, WeeklyReport.edition, ReportFile.name)
+    known = select(ReportFile.id).join(WeeklyReport, WeeklyReport.id == ReportFile.report_id)
+    for number in db.session.scalars(known.where(WeeklyReport.project_id == project_id).order_by(*order)).all():
+        one = select(WeeklyReport.year, WeeklyReport.week, WeeklyReport.edition, ReportFile.name, ReportFile.body)
+        yield db.session.execute(one.join(ReportFile).where(ReportFile.id == number)).one()
+
+
 def subscribers(project_id: int) -> Sequence[Subscription]:
     """List who gets a project's report, by person."""
     query = select(Subscription).where(Subscription.project_id == project_id)

@@ -78,4 +78,4 @@ def list_of(slug: str, report: WeeklyReport) -> list[File]:
 
 
 def _kind(name: str) -> str:
-    return "application/pdf" if name == PDF else KINDS[name]
+    return "application/pdf" if name == PDF else KINDS[name].partition(";")[0]

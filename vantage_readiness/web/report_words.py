@@ -120,7 +120,7 @@ def _money(weekly: Weekly) -> Table:
 
 
 def _tiers(weekly: Weekly) -> Table:
-    header = ("Tier", "All", *(words.SHORT_STATUS.get(status, status.label) for status in Status))
+    header = ("Tier", "All", *(status.label for status in Status))
     return header, [(label, *map(number, counts)) for label, counts in words.by_tier(weekly)]
 
 

@@ -9,12 +9,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.pages import Client
+from vantage_readiness.domain.weeks import Week
 from vantage_readiness.web import access
 
 from .programs import HOME, Program, a_token, check
 
 ProgramOf = Callable[[str], Program]
-VALUES: dict[str, object] = {"number": 1, "user": 2}
+VALUES: dict[str, object] = {"number": 1, "user": 2, "week": Week(2026, 47), "name": "report.md"}
 
 
 def operations(app: Flask) -> Iterator[tuple[Rule, str]]:

@@ -52,7 +52,7 @@ def _text(weekly: Weekly, edition: Edition, sections: Sequence[Section], quiet: 
         f"This week: {told.happened(weekly)}",
         *(_text_list(section) for section in sections),
         quiet,
-        "\n".join(["Forecast", *(f"- {line.sentence}" for line in told.forecasts(weekly))]),
+        "\n".join(["Forecast", *([f"- {line.sentence}" for line in told.forecasts(weekly)] or [told.NO_FORECAST])]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -77,7 +77,7 @@ def _html(weekly: Weekly, edition: Edition, sections: Sequence[Section], quiet: 
         _paragraph(f"This week: {told.happened(weekly)}"),
         *(_list(_title(section), section.lines[:SHOWN], section.rest(SHOWN)) for section in sections),
         _paragraph(quiet) if quiet else "",
-        _list("Forecast", told.forecasts(weekly), ""),
+        _list("Forecast", told.forecasts(weekly) or (Line("", "", told.NO_FORECAST),), ""),
     ]
     return "".join(parts)
 
@@ -91,7 +91,7 @@ def _figures(weekly: Weekly) -> str:
     cells = "".join(
         '<td style="padding:0 8px 0 0;vertical-align:top;width:25%">'
         f'<span style="{_QUIET}">{_safe(each.name)}</span><br>'
-        f'<span style="font-size:20px;font-weight:600">{_safe(each.value)}</span><br>'
+        f'<span style="font-size:18px;font-weight:600;white-space:nowrap">{_safe(each.value)}</span><br>'
         f'<span style="font-size:13px">{_safe(each.change)}</span></td>'
         for each in told.figures(weekly)
     )

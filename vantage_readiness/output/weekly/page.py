@@ -43,9 +43,9 @@ def page(weekly: Weekly, edition: Edition) -> bytes:
             _numbers(weekly),
             _changes(weekly),
             _attention(weekly),
-            _burn_down(weekly),
-            _plan(weekly),
-            _costs_and_scores(weekly),
+            Markup('<div class="picture">{}{}</div>').format(_burn_down(weekly), _forecast(weekly)),
+            _beside(_phases(weekly), _money(weekly)),
+            _beside(_items(weekly), _scores(weekly)),
         ]
     )
     text = _FRAME.format(told.heading(weekly), style, _head(weekly, edition), body, _foot(weekly, edition))
@@ -64,7 +64,7 @@ def _head(weekly: Weekly, edition: Edition) -> Markup:
 def _edition(edition: Edition) -> Markup:
     if not edition.sentence:
         return _NOTHING
-    changes = _items(Markup("<li>{}</li>").format(change) for change in edition.changes)
+    changes = _list(Markup("<li>{}</li>").format(change) for change in edition.changes)
     return Markup('<div class="edition"><b>{}</b>{}</div>').format(edition.sentence, changes)
 
 
@@ -93,9 +93,16 @@ def _gate(weekly: Weekly) -> Markup:
 def _numbers(weekly: Weekly) -> Markup:
     tiles = _lines(
         Markup(
-            '<div><dt>{}</dt><dd><span class="value">{}</span><span class="change {}">{}</span>'
+            '<div><dt>{}</dt><dd><span class="value {}">{}</span><span class="change {}">{}</span>'
             '<span class="quiet">{}</span></dd></div>'
-        ).format(each.name, each.value, _direction(each.change), each.change, each.meaning)
+        ).format(
+            each.name,
+            "level" if each.value == told.UNKNOWN else "",
+            each.value,
+            _direction(each.change),
+            each.change,
+            each.meaning,
+        )
         for each in told.figures(weekly)
     )
     guess = told.estimate(weekly)
@@ -157,12 +164,12 @@ def _burn_down(weekly: Weekly) -> Markup:
     return _card("burn-down", "Burn-down", "", inner)
 
 
-def _plan(weekly: Weekly) -> Markup:
+def _forecast(weekly: Weekly) -> Markup:
     forecasts = _lines(map(_line, told.forecasts(weekly)))
     earlier = told.fared(weekly)
     inner = Markup('<div class="lists"><ul>{}</ul>{}</div>').format(forecasts, _fared(earlier))
-    forecast = _card("forecast", "Forecast", "" if forecasts else "Nothing can be foretold yet.", inner)
-    return Markup('<div class="columns">{}{}</div>').format(_phases(weekly), forecast)
+    is_empty = not (forecasts or earlier)
+    return _card("forecast", "Forecast", *((told.NO_FORECAST, _NOTHING) if is_empty else ("", inner)))
 
 
 def _fared(earlier: Sequence[Line]) -> Markup:
@@ -190,30 +197,38 @@ def _phases(weekly: Weekly) -> Markup:
     return _card("phases", "Phases against plan", weekly.plan_sentence, inner if rows else _NOTHING)
 
 
-def _costs_and_scores(weekly: Weekly) -> Markup:
+def _money(weekly: Weekly) -> Markup:
     money = [
         (
             told.money_name(each),
-            told.money_range(each.remaining_low, each.remaining_high, each),
-            told.money_range(each.low, each.high, each),
-            told.sum_of(each.actual, each),
-            told.sum_of(each.spent_this_week, each),
+            _above(
+                told.money_range(each.remaining_low, each.remaining_high, each),
+                f"of {told.money_range(each.low, each.high, each)}",
+            ),
+            _above(told.sum_of(each.actual, each), f"{told.sum_of(each.spent_this_week, each)} this week"),
         )
         for each in weekly.money
     ]
-    header = ("Cost lines", "Left", "Range", "Spent", "This week")
+    header = ("Cost lines", "Left", "Spent")
     over = [told.cut(line) for each in weekly.money for line in each.over]
     warning = f"Over their range: {told.few(over)}." if over else ""
     lede = "" if money else "No cost lines are known."
-    table = _table(header, money, numbers=(1, 2, 3, 4), label="Money") if money else _NOTHING
-    costs = _card("money", "Money", lede, table + _rest(warning))
-    return Markup('<div class="columns">{}{}</div>').format(costs, _items_and_scores(weekly))
+    table = _table(header, money, numbers=(1, 2), label="Money") if money else _NOTHING
+    return _card("money", "Money", lede, table + _rest(warning))
 
 
-def _items_and_scores(weekly: Weekly) -> Markup:
+def _above(value: str, beneath: str) -> Markup:
+    return Markup('{}<br><span class="quiet">{}</span>').format(value, beneath)
+
+
+def _items(weekly: Weekly) -> Markup:
     counts = [(label, *map(number, row)) for label, row in told.by_tier(weekly)]
-    header = ("Tier", "All", *(told.SHORT_STATUS.get(status, status.label) for status in Status))
+    header = ("Tier", "All", *(status.label for status in Status))
     table = _table(header, counts, numbers=range(1, len(header)), label="Items by tier and status")
+    return _card("items", "Items", "" if counts else "No items are known yet.", table if counts else _NOTHING)
+
+
+def _scores(weekly: Weekly) -> Markup:
     scores = [
         (
             f"{each.assessment}. {told.cut(each.title)}",
@@ -222,9 +237,12 @@ def _items_and_scores(weekly: Weekly) -> Markup:
         )
         for each in weekly.scores[-SHOWN:]
     ]
-    history = _table(("Assessment", "Of", "States"), scores, numbers=(2,), label="Scores")
-    inner = (table if counts else _NOTHING) + (history if scores else _NOTHING)
-    return _card("items", "Items and scores", "" if counts else "No items are known yet.", inner)
+    table = _table(("Assessment", "Of", "States"), scores, numbers=(2,), label="Scores")
+    return _card("scores", "Scores", "" if scores else "No assessment is known.", table if scores else _NOTHING)
+
+
+def _beside(left: Markup, right: Markup) -> Markup:
+    return Markup('<div class="columns">{}{}</div>').format(left, right)
 
 
 def _foot(weekly: Weekly, edition: Edition) -> Markup:
@@ -269,7 +287,7 @@ def _rest(said: str) -> Markup:
     return Markup('<p class="quiet">{}</p>').format(said) if said else _NOTHING
 
 
-def _items(lines: Iterable[Markup]) -> Markup:
+def _list(lines: Iterable[Markup]) -> Markup:
     found = _lines(lines)
     return Markup("<ul>{}</ul>").format(found) if found else _NOTHING
 

@@ -25,11 +25,11 @@ from vantage_readiness.domain.words import Period, Status, Tier, Verdict
 from vantage_readiness.output.figures import plain
 from vantage_readiness.output.scales import short_day
 
-LONGEST = 300  # signs of one text of people that are printed; the rest is in the tables
+LONGEST = 300  # signs of one text of people that are printed; the whole is in the tables
+SHORT = 140  # signs of a title or a note in a list
 UNKNOWN = "unknown"
+NO_FORECAST = "Nothing can be foretold yet."
 VERDICTS = {Verdict.MET: "Gate met", Verdict.CONDITIONAL: "Gate met on conditions", Verdict.NOT_MET: "Gate not met"}
-
-SHORT_STATUS = {Status.NOT_APPLICABLE: "N/A", Status.IN_PROGRESS: "Begun"}
 
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "$": "$", "€": "€", "£": "£"}
 _PER = {Period.ONCE: "", Period.MONTH: " a month", Period.YEAR: " a year"}
@@ -48,7 +48,7 @@ _TOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which edition of a week's report this is, what changed since the one before, and whether the week still runs."""
+    """Which edition of a week's report this is, what it corrects, and whether it is a draft that nobody published."""
 
     number: int = 1
     changes: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Edition:
     def sentence(self) -> str:
         """Say what a reader must know of the edition; nothing of the first."""
         if self.draft:
-            return "Draft, the week is not over."
+            return "Draft, not published."
         return f"Edition {self.number}, corrected." if self.number > 1 else ""
 
 
@@ -126,6 +126,9 @@ def span(weekly: Weekly) -> str:
 
 def as_of(weekly: Weekly) -> str:
     """Say at what moment everything stood as it is told."""
+    until = weekly.burn_down.incomplete_from
+    if until <= weekly.as_of:
+        return f"The week is not over: everything as it stands on {day(until)}, {weekly.time_zone} time"
     return f"Everything as it stood when {day(weekly.as_of)} ended, {weekly.time_zone} time"
 
 
@@ -200,7 +203,7 @@ def attention(weekly: Weekly) -> tuple[Section, ...]:
             "unproven",
             "Critical, claimed, not verified",
             tuple(map(_unproven, weekly.unproven)),
-            "Every critical item that is claimed is verified.",
+            "No critical item is claimed without proof.",
             "items.csv",
         ),
         Section(
@@ -227,7 +230,7 @@ def fared(weekly: Weekly) -> tuple[Line, ...]:
         Line(
             f"{each.week.name}, {cut(each.goal)}",
             cut(each.outcome),
-            f"{dated(each.earliest)} – {dated(each.latest)}. {cut(each.sentence)}".strip(),
+            f"{between(each.earliest, each.latest)}. {cut(each.sentence)}".strip(),
         )
         for each in sorted(weekly.fared, key=lambda each: each.week, reverse=True)
     )
@@ -254,9 +257,7 @@ def planned(phase: PhaseLine) -> str:
     """Give between which days a phase was planned to end."""
     if phase.earliest_end is None or phase.latest_end is None:
         return "no dates"
-    if phase.earliest_end == phase.latest_end:
-        return dated(phase.latest_end)
-    return f"{dated(phase.earliest_end)} – {dated(phase.latest_end)}"
+    return between(phase.earliest_end, phase.latest_end)
 
 
 def phase_state(phase: PhaseLine) -> str:
@@ -284,7 +285,7 @@ def sum_of(amount: Decimal, money: Money) -> str:
 
 def mark(weekly: Weekly) -> str:
     """Say from how much of the diary the report is made, so that it can be held against the diary."""
-    return f"Made from the first {count(weekly.mark.count, 'line')} of the diary; seal {plain(weekly.mark.head, 64)}"
+    return f"Made from {count(weekly.mark.count, 'line')} of the diary; seal {plain(weekly.mark.head, 64)}"
 
 
 def percent(n: int | None) -> str:
@@ -308,6 +309,15 @@ def dated(on: date) -> str:
     return f"{short_day(on)} {on.year}"
 
 
+def between(first: date, last: date) -> str:
+    """Give two days as a range in little room: "12 – 19 Oct 2026", "9 Nov – 14 Dec 2026"."""
+    if first == last:
+        return dated(last)
+    if first.year != last.year:
+        return f"{dated(first)} – {dated(last)}"
+    return f"{first.day if first.month == last.month else short_day(first)} – {dated(last)}"
+
+
 def reasons(weekly: Weekly) -> list[str]:
     """Give the reasons of the gate in order."""
     return [cut(reason) for reason in weekly.gate.reasons]
@@ -316,6 +326,11 @@ def reasons(weekly: Weekly) -> list[str]:
 def cut(text: str) -> str:
     """Give a text of people as one line of bounded length."""
     return plain(text, LONGEST)
+
+
+def brief(text: str) -> str:
+    """Give a title or a note as it stands in a list: one line, shorter still."""
+    return plain(text, SHORT)
 
 
 def few(names: Sequence[str], shown: int = 3) -> str:
@@ -329,14 +344,14 @@ def _event(event: Event) -> Line:
     if event.happening not in _TITLE_SUFFICES:
         said = f"{event.who} {event.what}, {dated(event.day)}"
         if event.title in event.what:
-            return Line("", "", cut(said), cut(event.note), event.item)
-    return Line(cut(event.title), _about(event.item, event.tier), cut(said), cut(event.note), event.item)
+            return Line("", "", cut(said), brief(event.note), event.item)
+    return Line(brief(event.title), _about(event.item, event.tier), cut(said), brief(event.note), event.item)
 
 
 def _slip(slip: Slip) -> Line:
     after = dated(slip.after) if slip.after else "no date"
     said = f"{dated(slip.before)} → {after}, by {slip.who}"
-    return Line(cut(slip.title), _about(slip.number, slip.tier), cut(said), cut(slip.note), slip.number)
+    return Line(brief(slip.title), _about(slip.number, slip.tier), cut(said), brief(slip.note), slip.number)
 
 
 def _overdue(late: Late) -> Line:
@@ -353,7 +368,7 @@ def _coming(coming: Coming) -> Line:
 
 def _of_owner(item: Late | Coming, said: str) -> Line:
     who = cut(item.owner) if item.owner else "nobody has it"
-    return Line(cut(item.title), _about(item.number, item.tier), f"{said}; {who}", item=item.number)
+    return Line(brief(item.title), _about(item.number, item.tier), f"{said}; {who}", item=item.number)
 
 
 def _unproven(item: Unproven) -> Line:
@@ -363,7 +378,7 @@ def _unproven(item: Unproven) -> Line:
         *([f"by {cut(item.claimed_by)}"] if item.claimed_by else []),
     ]
     proof = "no evidence" if item.evidence_days is None else f"evidence {count(item.evidence_days, 'day')} old"
-    return Line(cut(item.title), f"item {item.number}", f"{' '.join(claimed)}; {proof}", item=item.number)
+    return Line(brief(item.title), f"item {item.number}", f"{' '.join(claimed)}; {proof}", item=item.number)
 
 
 def _decision(decision: Decision) -> Line:

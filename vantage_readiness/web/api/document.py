@@ -114,7 +114,7 @@ def _problems(operation: dict[str, Any], need: access.Need | None, version: str,
         found |= {403, 409, 411, 422}
     if "requestBody" in operation:
         found |= {413, 415, 422}
-    if any(each["in"] == "query" for each in operation["parameters"]) or once:
+    if "422" in operation["responses"] or once:  # what is read from the address can be refused
         found.add(422)
     return found | _OF_VERSIONS[version]
 

@@ -36,4 +36,8 @@ EXAMPLES = (
         f'curl -fsS "$VANTAGE_API/items" {_SHOWN} -H "Idempotency-Key: scan-2026-11-20-7" {_JSON} -d '
         """'{"title": "Update the base image", "tier": "important"}'""",
     ),
+    Example(
+        "The newest weekly report, for a wiki or a chat",
+        f'curl -fsS "$VANTAGE_API/reports/latest/files/report.md" {_SHOWN}',
+    ),
 )
