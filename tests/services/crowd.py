@@ -38,7 +38,6 @@ from vantage_readiness.storage.deliveries import Delivery
 from vantage_readiness.storage.items import Item
 from vantage_readiness.storage.people import Attempt, Identity, OneTimeLink, RecoveryCode, User
 from vantage_readiness.storage.preferences import FormerName, Preference
-from vantage_readiness.storage.reports import ReportFile, Subscription, WeeklyReport
 from vantage_readiness.storage.tokens import ApiToken
 
 NAME, EMAIL = "Quirin Zephyr", "quirin.zephyr@example.org"
@@ -60,7 +59,7 @@ def fill(world: World, project: Project, lead: User, worker: User) -> None:
     scope.exempt_item(project, _seen(project, third), by=worker, at=NOW, reason="Not for us")
     _spend(project, worker)
     _doors(project, worker)
-    _papers(project, worker)
+    _papers(worker)
 
 
 def _items(project: Project, lead: User) -> list[Item]:
@@ -111,14 +110,8 @@ def _doors(project: Project, worker: User) -> None:
     db.session.commit()
 
 
-def _papers(project: Project, worker: User) -> None:
-    """Let a week be published, and somebody be written."""
-    report = WeeklyReport(project_id=project.id, year=2026, week=9, edition=1, published_at=NOW, published_by="clock")
-    report.verdict, report.sentence, report.sha256 = "not_met", "Not ready.", "0" * 64
-    db.session.add(report)
-    db.session.flush()
-    db.session.add(ReportFile(report_id=report.id, name="report.md", sha256="0" * 64, size=4, body=b"# 9\n"))
-    db.session.add(Subscription(project_id=project.id, user_id=worker.id, way="linked"))
+def _papers(worker: User) -> None:
+    """Let somebody choose what they are written, and bear another name once."""
     db.session.add(FormerName(user_id=worker.id, name=f"Once {worker.name}", until=NOW))
     db.session.merge(Preference(user_id=worker.id, digest="weekly", muted=[], quiet_days=[5], version=1))
     db.session.commit()

@@ -89,7 +89,7 @@ def test_seven_quiet_days_are_refused(world: World) -> None:
         preferences.change(world.person("Ben"), Wish(quiet_days=frozenset(range(1, 8))), seen=0, at=NOW)
 
 
-# Ending letters by a link ----------------------------------------------------------------------------------------------
+# Ending letters by a link --------------------------------------------------------------------------------------------
 
 
 def test_a_link_ends_the_digest_and_begins_it_again_as_it_was(world: World, both: None) -> None:

@@ -106,10 +106,6 @@ def test_documents_are_given_back_byte_for_byte(world: World) -> None:
     assert files[f"assessments/001-{document.sha256[:12]}.md"] == document.raw
 
 
-def test_published_reports_are_given_back_byte_for_byte(busy: World) -> None:
-    assert taken(busy)["reports/2026-W09-1/report.md"] == b"# 9\n"
-
-
 def test_no_spreadsheet_runs_what_people_wrote(busy: World) -> None:
     text = next(row["text"] for row in rows_of(taken(busy)["tables/comment.csv"]))
     assert text == "'=1+1 is no formula"

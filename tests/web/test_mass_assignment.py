@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,24 @@ from sqlalchemy import select
 
 from tests.conftest import NOW, SLUG, Stage, World, close
 from tests.pages import Client
+from tests.web.test_reminders import RULES
 from tests.web.test_settings import DATES, EVE, POLICY
 from vantage_readiness.services import links
 from vantage_readiness.storage.database import Base, db
-from vantage_readiness.web import settings
+from vantage_readiness.web import reminder_forms, settings
 
-ROOMS = ("administration.", "settings.", "invitations.invite", "invitations.withdraw")
+ROOMS = (
+    "administration.",
+    "settings.",
+    "preferences.",
+    "feeds.",
+    "reminders.",
+    "invitations.invite",
+    "invitations.withdraw",
+)
 SETTINGS = f"/p/{SLUG}/settings"
 BEN = "/administration/people/2"
-FORMS: dict[str, tuple[str, dict[str, str]]] = {
+FORMS: dict[str, tuple[str, Mapping[str, object]]] = {
     "administration.delete": ("/administration/projects/2/delete", {"typed": "other-thing"}),
     "administration.disable": (f"{BEN}/disable", {}),
     "administration.enable": (f"{BEN}/enable", {}),
@@ -31,8 +40,14 @@ FORMS: dict[str, tuple[str, dict[str, str]]] = {
     "administration.remove": (f"{BEN}/remove", {"typed": "ben@example.org"}),
     "administration.sign_out": (f"{BEN}/sign-out", {}),
     "administration.unmake_administrator": (f"{BEN}/no-administrator", {}),
+    "feeds.make": ("/account/letters/calendar", {}),
+    "feeds.revoke": ("/account/letters/calendar/revoke", {}),
     "invitations.invite_again": (f"{SETTINGS}/people/2/invite-again", {}),
     "invitations.withdraw": (f"{SETTINGS}/people/2/withdraw", {}),
+    "preferences.change": ("/account/letters", {"version": "0", "often": "weekly", "tell": "due"}),
+    "preferences.choose_reports": ("/account/letters/reports", {f"way-{SLUG}": "linked"}),
+    "settings.save_reminders": (f"{SETTINGS}/reminders", RULES),
+    "settings.name_deputy": (f"{SETTINGS}/people/2/deputy", {"deputy": "1"}),
     "settings.add_person": (f"{SETTINGS}/people", EVE),
     "settings.change_role": (f"{SETTINGS}/people/2/role", {"role": "viewer"}),
     "settings.export": (f"{SETTINGS}/export", {}),
@@ -48,11 +63,11 @@ SAID = {
     "slug": "evil",
     "tier": "nice",
 }
-PREFIXES = ("", settings._DATES, settings._POLICY, settings._MEMBER)
-SECRET = ("token_hash", "message_id")  # made anew each time
+PREFIXES = ("", settings._DATES, settings._POLICY, settings._MEMBER, reminder_forms.PREFIX)
+SECRET = ("token_hash", "message_id", "feed_hash")  # made anew each time
 
 
-def extras(asked: dict[str, str]) -> dict[str, str]:
+def extras(asked: Mapping[str, object]) -> dict[str, str]:
     """Give every column there is, alone and under every form's prefix, with a value that would hurt."""
     columns = {column.name for table in Base.metadata.sorted_tables for column in table.columns}
     names = {prefix + name for prefix in PREFIXES for name in (*columns, "administrator", "user", "project")}
@@ -73,7 +88,9 @@ def still() -> Iterator[None]:
         yield
 
 
-def outcome(app: Flask, stage: Stage, path: str, sent: dict[str, str]) -> tuple[int, dict[str, list[tuple[Any, ...]]]]:
+def outcome(
+    app: Flask, stage: Stage, path: str, sent: Mapping[str, object]
+) -> tuple[int, dict[str, list[tuple[Any, ...]]]]:
     """Begin anew, let Ada send a form, and give the answer's status and what the tables hold then."""
     close(app)
     file = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
@@ -84,7 +101,7 @@ def outcome(app: Flask, stage: Stage, path: str, sent: dict[str, str]) -> tuple[
         token = links.sign_in_link(World(app).person("Ada"), NOW)
     client = Client(app)
     client.post(f"/sign-in/{token}")
-    answer = client.post(path, sent)
+    answer = client.post(path, dict(sent))
     answer.response.close()
     with app.app_context():
         return answer.status, dump()

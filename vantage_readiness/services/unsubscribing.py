@@ -54,6 +54,11 @@ def link(base: str, user_id: int, what: str) -> str:
     return urljoin(base + "/", f"unsubscribe/{_signer().dumps([user_id, what])}")
 
 
+def report(project_id: int) -> str:
+    """Give what stands in a link for the weekly report of a project."""
+    return f"{_REPORT}{project_id}"
+
+
 def look(token: str) -> Ending:
     """Say what a link would end; nothing is changed. Raises `Refused` for one that we never made."""
     named = _named(token)

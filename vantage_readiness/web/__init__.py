@@ -34,7 +34,7 @@ from . import (
     preferences,
     project_files,  # noqa: F401 — hangs in the room of the settings
     reassessments,  # noqa: F401
-    reminders,
+    reminders,  # noqa: F401 — hangs in the rooms of the settings and of the items
     report_files,  # noqa: F401 — hangs in the room of the reports, as their mails do
     report_mails,  # noqa: F401
     reports,
@@ -89,7 +89,6 @@ def init_app(app: Flask) -> None:
         preferences,
         unsubscribing,
         feeds,
-        reminders,
         health,
     ):
         app.register_blueprint(room.bp)

@@ -41,6 +41,8 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "Not a valid integer value.": "Enter a whole number.",
         "Not a valid date value.": "Enter a date such as 2026-12-14.",
         "Not a valid choice.": "Choose one from the list.",
+        "'%(value)s' is not a valid choice for this field.": "Choose from the list.",
+        "'%(value)s' are not valid choices for this field.": "Choose from the list.",
         "Number must be between %(min)s and %(max)s.": "Enter a whole number from %(min)s to %(max)s.",
         "Field cannot be longer than %(max)d character.": "Keep it to one character.",
         "Field cannot be longer than %(max)d characters.": "Keep it under %(max)d characters.",

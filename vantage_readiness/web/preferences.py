@@ -12,7 +12,8 @@ from ..domain.phrases import WEEKDAYS
 from ..domain.preferences import Concern, Often, Wish
 from ..domain.refusals import Refused, Stale
 from ..domain.words import Way
-from ..services import preferences, subscriptions, transactions
+from ..output.mail import digest as paper
+from ..services import digests, preferences, subscriptions, transactions
 from . import access, forms, pages
 from .errors import status_of
 
@@ -55,6 +56,13 @@ def choose_reports() -> Response:
         subscriptions.choose(project, user, way, at=access.now())
     flash("Noted: these are the weekly reports you get.", "success")
     return redirect(url_for(".show") + "#reports")
+
+
+@bp.get("/account/letters/preview")
+@access.signed_in
+def preview() -> Response:
+    digest = digests.preview(access.visit().user, access.now())
+    return pages.simple("account/digest.html", digest=digest, heading=paper.heading, most=paper.MOST)
 
 
 def page(*, refusal: Refused | None = None, wanted: Wish | None = None, feed: str = "") -> Response:

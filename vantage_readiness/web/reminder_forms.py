@@ -69,7 +69,7 @@ def _days(label: str, most: int = 365, least: int = 1) -> IntegerField:
 
 
 class RulesForm(OurForm):
-    hour = SelectField("Letters are written at", choices=_HOURS)
+    hour = SelectField("Letters are written at", [InputRequired()], choices=_HOURS)
     working_days = SelectMultipleField("Working days", choices=_DAYS)
     holidays = TextAreaField("Holidays", [Length(max=40_000), _readable(holidays)], filters=[forms.fill])
     before = StringField("Days before a due date", [Length(max=100), _readable(numbers)], filters=[forms.fill])
@@ -81,8 +81,8 @@ class RulesForm(OurForm):
     nice_deputy, nice_lead = _days("Deputy", least=0), _days("Leads", least=0)
     plan_deputy, plan_lead = _days("Deputy", least=0), _days("Leads", least=0)
     report_is_automatic = BooleanField("Publish every week's report by itself")
-    report_day = SelectField("On", choices=_DAYS)
-    report_hour = SelectField("At", choices=_HOURS)
+    report_day = SelectField("On", [InputRequired()], choices=_DAYS)
+    report_hour = SelectField("At", [InputRequired()], choices=_HOURS)
     version = IntegerField("Version", [InputRequired()])
 
     def pair(self, tier: Tier) -> tuple[Field, Field]:

@@ -1,10 +1,13 @@
-"""How a project reminds, who stands in for whom, and the page on which an item is said to be still true."""
+"""How a project reminds, who stands in for whom, and the page on which an item is said to be still true.
+
+The first two hang in the room of the settings, the last in that of the items.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from ..domain.refusals import NotFound, Refused, Stale
@@ -13,23 +16,23 @@ from ..services import lists, projects, reminders, transactions
 from ..services.projects import Seat
 from . import access, forms, pages, reminder_forms, settings
 from .errors import status_of
+from .items import bp as items_bp
 from .reminder_forms import RulesForm
-
-bp = Blueprint("reminders", __name__)
+from .settings import bp
 
 _PAGE = "settings/reminders.html"
 
 
 @bp.get("/p/<slug>/settings/reminders")
 @access.leading
-def show(slug: str) -> Response:
+def reminders_of(slug: str) -> Response:
     seat = access.seat(slug)
     return pages.page(seat, _PAGE, lambda: _values(seat))
 
 
 @bp.post("/p/<slug>/settings/reminders")
 @access.leading
-def change(slug: str) -> Response:
+def save_reminders(slug: str) -> Response:
     seat = access.seat(slug)
     form = RulesForm(request.form, prefix=reminder_forms.PREFIX)
     if not form.validate():
@@ -39,7 +42,7 @@ def change(slug: str) -> Response:
     except Refused as refusal:
         return _again(seat, form, refusal)
     flash("The reminders are saved; the next letters follow them.", "success")
-    return redirect(url_for(".show", slug=slug))
+    return redirect(url_for(".reminders_of", slug=slug))
 
 
 @bp.post("/p/<slug>/settings/people/<int:user>/deputy")
@@ -54,10 +57,10 @@ def name_deputy(slug: str, user: int) -> Response:
     except Refused as refusal:
         return _again(seat, None, refusal)
     flash("Noted: this person stands in." if deputy else "Noted: nobody stands in.", "success")
-    return redirect(url_for(".show", slug=slug) + "#deputies")
+    return redirect(url_for(".reminders_of", slug=slug) + "#deputies")
 
 
-@bp.get("/p/<slug>/items/<int:number>/still-true")
+@items_bp.get("/p/<slug>/items/<int:number>/still-true")
 @access.editing
 def still_true(slug: str, number: int) -> Response:
     seat = access.seat(slug)
