@@ -8,13 +8,16 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from .domain.diary import CLOCK
+from .domain.steadiness import Steadiness
 from .output.mail import transport
 from .services import backups, deliveries, housekeeping, sending
 from .services.housekeeping import Part
@@ -126,6 +129,7 @@ class Clock:
         self._app, self._since = app, datetime.now(UTC)
         self.name = f"{socket.gethostname()[:24]}, {os.getpid()}"
         self._postman, self._over = Postman(app), threading.Event()
+        self._steadiness, self._lock = Steadiness(), threading.Lock()
         jobs = len(housekeeping.PARTS) + 3
         self._scheduler: BaseScheduler = BackgroundScheduler(
             timezone=UTC, daemon=True, executors={"default": ThreadPoolExecutor(jobs)}
@@ -134,7 +138,7 @@ class Clock:
     def start(self) -> None:
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         jobs: list[Callable[[], object]] = [lambda: beat(self._app, self.name, self._since), self._postman.ring]
-        jobs += [lambda part=part: do(self._app, part) for part in housekeeping.PARTS]  # type: ignore[misc]
+        jobs += [partial(self._part, part) for part in housekeeping.PARTS]
         jobs.append(lambda: back_up(self._app))
         first = self._since + 2 * _APART
         for number, job in enumerate(jobs):
@@ -158,6 +162,14 @@ class Clock:
                 housekeeping.farewell(self.name)
             except Exception:  # noqa: BLE001 — the process ends all the same
                 _log.exception("The clock stopped, but could not say so.")
+
+    def _part(self, part: Part) -> None:
+        with self._lock:
+            is_believed = self._steadiness.believes(datetime.now(UTC), timedelta(seconds=time.monotonic()))
+        if is_believed:
+            do(self._app, part)
+        else:
+            _log.warning("The machine's clock leapt ahead; “%s” waits for an hour.", housekeeping.name_of(part))
 
     def _watch(self) -> None:
         while not self._over.wait(EVERY_SECONDS):

@@ -35,7 +35,7 @@ def test_a_day_is_claimed_once_and_its_letter_owed_though_clocks_are_killed(kind
 
 
 def test_a_claim_kept_before_its_letter_is_found() -> None:
-    assert any("no letter" in failure for failure in letters.claimed("sqlite", 3, 100, 1, "claimed alone").failures)
+    assert any("no letter" in failure for failure in letters.claimed("sqlite", 4, 30, 1, "claimed alone").failures)
 
 
 @pytest.mark.skipif("postgresql" not in letters.kinds(), reason="SQLite lets one clock at a time look and write")

@@ -107,7 +107,7 @@ def claimed(kind: str, kills: int, days: int, seed: int, broken: str = "") -> Re
             gate = AFRESH.Barrier(5)
             processes = [_claimer(place, days, broken, gate) for _ in range(4)]
             gate.wait()
-            time.sleep(chance.uniform(0.01, 0.2))
+            time.sleep(chance.uniform(0.05, 0.5))
             for process in processes:
                 process.kill()
                 process.join()
@@ -152,7 +152,7 @@ def _claim_alone(key: str, at: datetime) -> bool:
     """Break the build: keep the claim before its letter is owed."""
     mine = reports.claim(key, at)
     db.session.commit()
-    time.sleep(0.05 if mine else 0)
+    time.sleep(0.2 if mine else 0)
     return mine
 
 
@@ -197,7 +197,7 @@ def _clock(place: House, at: datetime, broken: str, gate: Gate) -> None:
 def _without_lease() -> None:
     """Break the build: take the next letter without keeping others from it."""
 
-    def take(_at: datetime) -> Lease | None:
+    def take(_at: datetime, _number: int) -> Lease | None:
         row = db.session.scalar(select(Delivery).where(Delivery.state == LetterState.WAITING.value).limit(1))
         lease = Lease(row.id, row.tries) if row else None
         db.session.rollback()
@@ -210,8 +210,8 @@ def _marked_first() -> None:
     """Break the build: call a letter sent before it is, and take so long over it that a kill falls in between."""
     lease_it = sending._next
 
-    def take(at: datetime) -> Lease | None:
-        lease = lease_it(at)
+    def take(at: datetime, number: int) -> Lease | None:
+        lease = lease_it(at, number)
         if lease:
             sending._settle(lease, LetterState.SENT, sent_at=at)
             time.sleep(0.2)
