@@ -63,7 +63,7 @@ def _write(archive: Archive, project: Project, at: datetime) -> None:
     for number, sha256, raw in assessments.documents(project.id):
         archive.add(f"assessments/{number:03}-{sha256[:12]}.md", [raw])
     for report, file in reports.every_file(project.id):
-        archive.add(f"reports/{report.iso.name}-{report.edition}/{file.name}", [file.body])
+        archive.add(f"reports/{report.iso.name}/edition-{report.edition}/{file.name}", [file.body])
     archive.add_records("diary.jsonl", _lines(project.id), lined)
     archive.add_records("diary.csv", _lines(project.id), tabled(_DIARY))
     archive.add_records("people.json", _people(project.id), listed)
