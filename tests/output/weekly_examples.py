@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -36,6 +38,8 @@ from vantage_readiness.domain.words import Standing as CountsAs
 
 WEEK = Week(2026, 47)
 SUNDAY = date(2026, 11, 22)
+MONDAY_AFTER = date(2026, 11, 23)
+NO_DAYS = "Nothing to draw yet."
 MARK = Mark(7, 1234, "9f" * 32)
 HOSTILE = "=1+1 | <script>alert('x')</script> `*_#123 @ada ![a](http://evil) \\"
 
@@ -73,9 +77,7 @@ def an_empty_week() -> Weekly:
         overdue=(),
         coming=(),
         unproven=(),
-        burn_down=BurnDown(
-            Unit.POINTS, (), (), (), (), (), (), (), SUNDAY, "Nothing to draw yet.", "Nothing to draw yet."
-        ),
+        burn_down=BurnDown(Unit.POINTS, (), (), (), (), (), (), (), MONDAY_AFTER, NO_DAYS, NO_DAYS),
         phases=(),
         plan_sentence="The assessment has no plan with phases.",
         money=(),
@@ -122,7 +124,7 @@ def a_typical_week(items: int = 24) -> Weekly:
             Unproven(1, TITLES[0], "Ben Okafor", date(2026, 11, 16), "Ben Okafor", 6),
             Unproven(7, TITLES[6], None, date(2026, 11, 2), "Cleo Martín", None),
         ),
-        burn_down=replace(a_burn_down(56), incomplete_from=date(2026, 11, 23)),
+        burn_down=replace(a_burn_down(56), incomplete_from=MONDAY_AFTER),
         phases=(
             PhaseLine(1, PHASES[0], "complete", 6, 6, 6, date(2026, 10, 12), date(2026, 10, 19), date(2026, 10, 16)),
             PhaseLine(2, PHASES[1], "under_way", 8, 5, 3, date(2026, 11, 9), date(2026, 11, 23), None),
@@ -236,14 +238,26 @@ _texts = st.one_of(
     st.text(max_size=40), st.sampled_from([HOSTILE, "=1+1", "'=1", "\x00\ud800", "_x0041_", "1. one", "", "x" * 400])
 )
 _days = st.dates(date(1971, 1, 10), date(2200, 1, 1))
-_amounts = st.decimals(0, 10**9, places=2)
-_scores = st.none() | st.decimals(0, 10, places=2)
-_percents = st.none() | st.integers(0, 100)
-_counts = st.integers(0, 10_000)
 
 
 def _some(made):
     return st.lists(made, max_size=3).map(tuple)
+
+
+def _of(hint):
+    """Give what makes values of a declared type."""
+    if get_origin(hint) is tuple:
+        return _some(_of(get_args(hint)[0]))
+    if isinstance(hint, UnionType):
+        return st.none() | _of(get_args(hint)[0])
+    if hint in _KINDS:
+        return _KINDS[hint]
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = get_type_hints(hint)
+        names = [each.name for each in fields(hint)]
+        made = {name: _NAMED[hint, name] if (hint, name) in _NAMED else _of(hints[name]) for name in names}
+        return st.builds(hint, **made)
+    return st.sampled_from(list(hint))
 
 
 def _burn_downs():
@@ -256,24 +270,24 @@ def _plans() -> st.SearchStrategy[Plan | None]:
     return st.none() | st.builds(lambda weeks, start: a_plan(*weeks, start=start), weeks, _days)
 
 
+_percents = st.none() | st.integers(0, 100)
+_scores = st.none() | st.decimals(0, 10, places=2)
+_KINDS = {
+    str: _texts,
+    date: _days,
+    bool: st.booleans(),
+    int: st.integers(0, 10_000),
+    Decimal: st.decimals(0, 10**9, places=2),
+    Week: _days.map(Week.of),
+}
+_NAMED: dict[tuple[Any, str], st.SearchStrategy[Any]] = {
+    (Numbers, name): _percents for name in ("claimed", "verified", "coverage")
+}
+_NAMED |= {(each, "stated"): _scores for each in (Numbers, ScorePoint)}
+_NAMED |= {(Numbers, "estimate"): _scores, (Weekly, "burn_down"): _burn_downs(), (Weekly, "plan"): _plans()}
+
+
 def any_week() -> st.SearchStrategy[Weekly]:
     """Any report there could be, with texts that mean harm."""
-    kinds = {str: _texts, date: _days, Decimal: _amounts, int: _counts}
-    for kind, made in kinds.items():
-        st.register_type_strategy(kind, made)
-    numbers = st.builds(Numbers, _scores, _percents, _percents, _percents, _scores)
-    return st.builds(
-        Weekly,
-        week=_days.map(Week.of),
-        numbers=numbers,
-        numbers_before=st.none() | numbers,
-        burn_down=_burn_downs(),
-        plan=_plans(),
-        scores=_some(st.builds(ScorePoint, stated=_scores)),
-        money=_some(st.builds(Money)),
-        fared=_some(st.builds(Fared, week=_days.map(Week.of))),
-        **{name: _some(st.builds(kind)) for name, kind in {
-            "events": Event, "slipped": Slip, "blocked": Late, "overdue": Late, "coming": Coming, "unproven": Unproven,
-            "phases": PhaseLine, "forecasts": Foretold, "decisions": Decision, "rows": Row,
-        }.items()},
-    )  # fmt: skip
+    made: st.SearchStrategy[Weekly] = _of(Weekly)
+    return made

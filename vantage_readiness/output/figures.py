@@ -65,7 +65,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A chart of days: what is drawn, from `first` to `last`, from 0 to `top` units. The newest day is incomplete."""
+    """A chart of days: what is drawn, from `first` to `last`, from 0 to `top` units.
+
+    The newest day is incomplete unless it is `over`.
+    """
 
     title: str
     summary: str
@@ -79,6 +82,7 @@ class Figure:
     first: date
     last: date
     top: int
+    over: bool = False
 
     @property
     def today(self) -> date:
@@ -180,6 +184,7 @@ def _figure(
         first=first,
         last=max(*edges, first + SHORTEST),
         top=max(1, *heights),
+        over=burndown.incomplete_from > days[-1],
     )
 
 

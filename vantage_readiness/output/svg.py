@@ -87,7 +87,7 @@ def _draw(figure: Figure, width: int, name: str, standalone: bool) -> Markup:
     _grid(paper, figure.unit, ticks, x, y)
     _wedge(paper, figure, x, y)
     _shade(paper, figure, x, y)
-    _today(paper, figure.today, x, y, "Today, incomplete")
+    _today(paper, figure.today, x, y, short_day(figure.today) if figure.over else "Today, incomplete")
     for drawn in reversed(figure.lines):
         _line(paper, figure, drawn, x, y)
     _write_ends(paper, ends, x(figure.today) + 9, y)
@@ -149,7 +149,7 @@ def _shade(paper: Paper, figure: Figure, x: DayScale, y: NumberScale) -> None:
 def _today(paper: Paper, today: date, x: DayScale, y: NumberScale, label: str) -> None:
     paper.add("line", "today", x1=x(today), y1=y.ceiling - 2, x2=x(today), y2=y.bottom)
     if not _above(paper, "quiet", label, x(today), y):
-        _above(paper, "quiet", "Today", x(today), y)
+        _above(paper, "quiet", label.partition(",")[0], x(today), y)
 
 
 def _above(paper: Paper, role: str, text: str, at: float, y: NumberScale) -> bool:
@@ -159,9 +159,11 @@ def _above(paper: Paper, role: str, text: str, at: float, y: NumberScale) -> boo
 
 
 def _line(paper: Paper, figure: Figure, drawn: Line, x: DayScale, y: NumberScale) -> None:
-    """Draw a line up to today; what today changed is dotted, because the day is not over."""
+    """Draw a line up to today; what today changed is dotted while the day is not over."""
     points = _stairs(figure.days, drawn.values, x, y)
-    if len(figure.days) > 1:
+    if figure.over:
+        paper.add("path", drawn.role, d=line(points))
+    elif len(figure.days) > 1:
         settled = _stairs(figure.days[:-1], drawn.values[:-1], x, y)
         corner = (points[-1][0], settled[-1][1])
         paper.add("path", drawn.role, d=line([*settled, corner]))

@@ -45,7 +45,7 @@ def read(file: bytes) -> Weekly:
     found = _opened(file)
     try:
         return cast(Weekly, _reader(Weekly)(found["report"]))
-    except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+    except (Refused, KeyError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         raise Refused(f"This weekly report is damaged: {type(error).__name__} at {error}.") from error
 
 

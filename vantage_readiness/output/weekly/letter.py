@@ -8,6 +8,7 @@ from html import escape
 from vantage_readiness.domain.phrases import number
 from vantage_readiness.domain.weekly import Happening, Weekly
 from vantage_readiness.domain.words import Verdict
+from vantage_readiness.output.figures import plain
 from vantage_readiness.output.mail.letter import Body, one_line
 
 from . import told
@@ -18,13 +19,15 @@ SHOWN = 5
 _COLOURS = {Verdict.MET: "#12692f", Verdict.CONDITIONAL: "#7a4a00", Verdict.NOT_MET: "#ab2318"}
 _QUIET = "color:#586174;font-size:13px"
 _FIRST = Edition()
+_NAME = 80  # signs of a project's name in a subject, so that the verdict is never cut off
 
 
 def subject(weekly: Weekly, edition: Edition = _FIRST) -> str:
     """Give the line by which the mail is chosen: project, week, verdict, and what moved most."""
     mark = "Draft: " if edition.draft else "Corrected: " if edition.number > 1 else ""
     verdict = told.VERDICTS[weekly.gate.verdict].lower()
-    return one_line(f"{mark}{told.heading(weekly)}: {verdict}, {told.percent(weekly.numbers.verified)} verified")
+    week = f"{plain(weekly.project, _NAME)}, week {weekly.week.number} of {weekly.week.year}"
+    return one_line(f"{mark}{week}: {verdict}, {told.percent(weekly.numbers.verified)} verified")
 
 
 def summary(weekly: Weekly, edition: Edition = _FIRST) -> Body:
@@ -52,7 +55,7 @@ def _text(weekly: Weekly, edition: Edition, sections: Sequence[Section], quiet: 
         f"This week: {told.happened(weekly)}",
         *(_text_list(section) for section in sections),
         quiet,
-        "\n".join(["Forecast", *(f"- {line.sentence}" for line in told.forecasts(weekly))]),
+        "\n".join(["Forecast", *([f"- {line.sentence}" for line in told.forecasts(weekly)] or [told.NO_FORECAST])]),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -77,7 +80,7 @@ def _html(weekly: Weekly, edition: Edition, sections: Sequence[Section], quiet: 
         _paragraph(f"This week: {told.happened(weekly)}"),
         *(_list(_title(section), section.lines[:SHOWN], section.rest(SHOWN)) for section in sections),
         _paragraph(quiet) if quiet else "",
-        _list("Forecast", told.forecasts(weekly), ""),
+        _list("Forecast", told.forecasts(weekly) or (Line("", "", told.NO_FORECAST),), ""),
     ]
     return "".join(parts)
 
@@ -87,16 +90,18 @@ def _edition(edition: Edition) -> list[str]:
 
 
 def _figures(weekly: Weekly) -> str:
-    """Give the numbers as a table of four cells; it reads in order where tables are not shown."""
-    cells = "".join(
-        '<td style="padding:0 8px 0 0;vertical-align:top;width:25%">'
+    """Give the numbers two by two, which fits a telephone; they read in order where tables are not shown."""
+    cells = [
+        '<td style="padding:0 8px 8px 0;vertical-align:top;width:50%">'
         f'<span style="{_QUIET}">{_safe(each.name)}</span><br>'
-        f'<span style="font-size:20px;font-weight:600">{_safe(each.value)}</span><br>'
+        f'<span style="font-size:20px;font-weight:600">{_safe(each.value)}</span> '
         f'<span style="font-size:13px">{_safe(each.change)}</span></td>'
         for each in told.figures(weekly)
+    ]
+    rows = "".join(f"<tr>{left}{right}</tr>" for left, right in zip(cells[::2], cells[1::2], strict=True))
+    return (
+        f'<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;margin:0 0 8px">{rows}</table>'
     )
-    table = '<table role="presentation" cellpadding="0" cellspacing="0" style="width:100%;margin:0 0 16px">'
-    return f"{table}<tr>{cells}</tr></table>"
 
 
 def _list(title: str, lines: Sequence[Line], rest: str) -> str:

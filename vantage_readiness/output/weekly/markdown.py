@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from vantage_readiness.domain.phrases import number
-from vantage_readiness.domain.weekly import Weekly
+from vantage_readiness.domain.weekly import Money, Weekly
 
 from . import told
 from .told import Edition, Line, Section
@@ -18,8 +18,8 @@ SHOWN = 15
 
 _JOINER = "\u2060"  # of no width: it keeps "@name" and "#123" from being read as people and tickets
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#$&^])")
-_CALLS = re.compile(r"(?<=[@#!$%&~^])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.IGNORECASE)
-_FIRST = re.compile(r"^(\d{0,9})(?=[-+.)])")
+_CALLS = re.compile(r"(?<=[@#!%&~^])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.IGNORECASE)
+_FIRST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))")
 
 
 def markdown(weekly: Weekly, edition: Edition) -> bytes:
@@ -46,7 +46,7 @@ def markdown(weekly: Weekly, edition: Edition) -> bytes:
         "## Scores",
         *_scores(weekly),
         "---",
-        f"Edition {edition.number}. {escape(told.mark(weekly))}.",
+        f"{edition.sentence or 'Edition 1.'} {escape(told.mark(weekly))}.",
     ]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 
@@ -100,12 +100,15 @@ def _plan(weekly: Weekly) -> Iterator[str]:
 def _money(weekly: Weekly) -> Iterator[str]:
     if not weekly.money:
         yield "No cost lines are known."
-    for each in weekly.money:
-        left = told.money_range(each.remaining_low, each.remaining_high, each)
-        whole = told.money_range(each.low, each.high, each)
-        spent = f"{told.sum_of(each.actual, each)} spent, {told.sum_of(each.spent_this_week, each)} of it this week"
-        over = f"; over their range: {told.few([told.cut(line) for line in each.over])}" if each.over else ""
-        yield f"- {escape(f'{told.money_name(each)}: {left} left of {whole}; {spent}{over}')}"
+    yield from _list(map(_sum, weekly.money))
+
+
+def _sum(money: Money) -> str:
+    left = told.money_range(money.remaining_low, money.remaining_high, money)
+    whole = told.money_range(money.low, money.high, money)
+    spent = f"{told.sum_of(money.actual, money)} spent, {told.sum_of(money.spent_this_week, money)} of it this week"
+    over = f"; over their range: {told.few([told.cut(line) for line in money.over])}" if money.over else ""
+    return escape(f"{told.money_name(money)}: {left} left of {whole}; {spent}{over}")
 
 
 def _scores(weekly: Weekly) -> Iterator[str]:

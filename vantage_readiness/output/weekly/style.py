@@ -36,8 +36,9 @@ h3 { font-size: 13px; color: var(--quiet); font-weight: 600; margin-bottom: 4px;
 .gate { border-left: 6px solid var(--hue); background: var(--wash); }
 .is-met { --hue: var(--good); --wash: var(--good-wash); } .is-not_met { --hue: var(--bad); --wash: var(--bad-wash); } .is-conditional { --hue: var(--warn); --wash: var(--warn-wash); }
 .verdict { display: flex; gap: 8px; align-items: center; color: var(--hue); font-weight: 600; font-size: 13px; margin-bottom: 4px; }
-.verdict svg { width: 18px; height: 18px; flex: none; }
+.verdict svg { width: 18px; height: 18px; flex: none; } .verdict path { fill: currentColor; }
 .reasons { margin-top: 10px; list-style: decimal; padding-left: 20px; }
+.rest { list-style: none; }
 .gate .quiet { margin-top: 8px; color: var(--text); }
 .numbers { display: grid; grid-template-columns: repeat(4, 1fr); }
 .numbers div { padding: 0 16px; border-left: 1px solid var(--line); }
@@ -48,20 +49,21 @@ h3 { font-size: 13px; color: var(--quiet); font-weight: 600; margin-bottom: 4px;
 .up { color: var(--good); } .down { color: var(--bad); } .level { color: var(--quiet); }
 .estimate { margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--line); }
 .lead { margin-top: 4px; }
-.lists { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: 14px 32px; margin-top: 12px; }
+.lists { columns: 3 280px; column-gap: 32px; margin-top: 12px; }
+.lists > * { break-inside: avoid; margin-bottom: 16px; }
+.lists > :last-child { margin-bottom: 0; }
 .lists li { padding: 4px 0; border-top: 1px solid var(--line); }
 .lists li:first-child { border: 0; padding-top: 0; }
-.lists li p { display: inline; }
 .note { display: block; }
-.bare h3, .lists p.none { display: inline; }
-.empty-list { color: var(--quiet); }
+.about { white-space: nowrap; }
+.picture > * + * { margin-top: 16px; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; align-items: start; }
 .columns > * { min-width: 0; }
 table { border-collapse: collapse; width: 100%; margin-top: 8px; font-size: 14px; font-variant-numeric: tabular-nums; }
 th { text-align: left; font-weight: 600; } thead th { font-size: 13px; color: var(--quiet); vertical-align: bottom; }
 th, td { padding: 4px 12px 4px 0; border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word; } thead th { border: 0; }
 th:last-child, td:last-child { padding-right: 0; }
-td.n, th.n { text-align: right; white-space: nowrap; }
+td.n, th.n { text-align: right; } td.n { white-space: nowrap; }
 .wide { overflow-x: auto; }
 .wide:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 figure { container-type: inline-size; margin-top: 8px; }
@@ -101,8 +103,10 @@ footer p + p { margin-top: 4px; }
   .numbers .value { font-size: 17pt; } .numbers .change { font-size: 9pt; }
   .numbers { grid-template-columns: repeat(4, 1fr); gap: 0; } .numbers div:nth-child(odd) { border-left: 1px solid var(--line); padding: 0 12px; } .numbers div:first-child { border: 0; padding-left: 0; }
   .columns { grid-template-columns: 1fr 1fr; gap: 8px; }
-  .lists { grid-template-columns: 1fr 1fr; gap: 6px 20px; margin-top: 6px; } .lists li { padding: 2px 0; }
-  table { font-size: 8.5pt; margin-top: 4px; } th, td { padding: 2px 8px 2px 0; }
+  .picture { display: grid; grid-template-columns: 57fr 43fr; gap: 8px; align-items: start; } .picture > * + * { margin-top: 0; } .picture .lists { columns: auto; }
+  figure .chart-wide { display: none; } figure .chart-narrow { display: block; } .wide { overflow: visible; }
+  .lists { columns: 3; column-gap: 18px; margin-top: 6px; } .lists > * { margin-bottom: 6px; } .lists li { padding: 2px 0; }
+  table { font-size: 8.5pt; margin-top: 4px; } th, td { padding: 2px 5px 2px 0; } thead th.n { font-size: 7.5pt; }
   .estimate { margin-top: 6px; padding-top: 4px; } .reasons { margin-top: 4px; } details { display: none; }
   footer { margin-top: 8px; }
 }

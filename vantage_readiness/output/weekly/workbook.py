@@ -1,4 +1,7 @@
-"""The weekly report as a workbook: Summary, Items, Changes; typed days and numbers, texts that are never formulas."""
+"""The weekly report as a workbook: Summary, Items, Changes; typed days and numbers, texts that are never formulas.
+
+A text stands in its cell as it is, "=1+1" too: whoever reads the file has nothing to restore.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ LONGEST: Final = 32_767  # UTF-16 units in one cell, the most a workbook holds
 CUT: Final = " … (cut)"
 FIRST_YEAR: Final = 1900  # workbooks know no earlier days
 
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _WIDTHS: Mapping[str, Mapping[str, int]] = {
     "Summary": {"Part": 12, "What": 44, "Value": 44, "A week before": 16, "Note": 60},
     "Items": {"Title": 56, "Area": 22, "Phase": 30, "Owner": 22, "Counts as": 16},
@@ -46,11 +49,6 @@ def workbook(weekly: Weekly, edition: Edition) -> bytes:
         for table in (tables.summary(weekly, edition), tables.items(weekly), tables.changes(weekly)):
             _sheet(book, table, formats, told.heading(weekly))
     return file.getvalue()
-
-
-def restore(cell: str) -> str:
-    """Give the text that was written into a cell, as other readers hand it out: signs XML cannot hold are escaped."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), cell)
 
 
 _Formats = Mapping[str, Any]
@@ -103,8 +101,8 @@ def _write(sheet: Worksheet, row: int, column: int, cell: Cell, formats: _Format
 
 
 def _kept(text: str) -> str:
-    """Give a text as a workbook can hold it: no lone surrogate, not longer than a cell."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    """Give a text as a workbook can hold it: with signs that XML knows, not longer than a cell."""
+    text = _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n")).encode("utf-8", "replace").decode("utf-8")
     if len(text) * 2 <= LONGEST:
         return text
     units = text.encode("utf-16-le")
