@@ -19,6 +19,7 @@ from vantage_readiness.domain.words import Status
 from vantage_readiness.factory import create_app
 from vantage_readiness.output import weekly as papers
 from vantage_readiness.services import demo, items, people, projects, removals, setup, weekly
+from vantage_readiness.services.demo.story import TALES
 from vantage_readiness.services.projects import Project
 from vantage_readiness.storage import diary as lines
 from vantage_readiness.storage import preferences
@@ -87,7 +88,7 @@ def _tell_from_one_beginning(now: datetime) -> None:
     """Tell the story up to a moment; it always begins eight weeks before the same Monday."""
     first = (NOW - timedelta(weeks=demo.WEEKS)).date()
     first -= timedelta(days=first.weekday())
-    for tale in demo.TALES:
+    for tale in TALES:
         begins = first + timedelta(weeks=tale.begins)
         if midnight(begins) < now:
             demo._tell(tale, begins, now)
