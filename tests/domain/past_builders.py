@@ -38,8 +38,8 @@ class ALine:
 
 def added(**differs: Value) -> ALine:
     """The line of a new open critical item of Ada."""
-    after = {"title": "Fix secrets", "tier": "critical", "status": "open", "phase": 1, "area": 1, "born_done": False}
-    rest: dict[str, Value] = {"owner": 1, "due": "2026-12-14", "original": True}
+    after: dict[str, Value] = {"title": "Fix secrets", "tier": "critical", "status": "open", "born_done": False}
+    rest: dict[str, Value] = {"phase": 1, "area": 1, "owner": 1, "due": "2026-12-14", "original": True}
     return ALine(Kind.ITEM_ADDED, {**after, **rest, **differs}, day=date(2026, 11, 2))
 
 

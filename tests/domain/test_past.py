@@ -163,7 +163,8 @@ def test_a_diary_that_changes_an_item_before_it_adds_it_is_refused() -> None:
 
 
 def test_values_of_the_diary_are_read_as_they_are_written() -> None:
-    assert [identity(value) for value in (7, {"id": 7, "name": "Ada"}, {}, None, "7")] == [7, 7, None, None, None]
+    values: list[Value] = [7, {"id": 7, "name": "Ada"}, {}, None, "7"]
+    assert [identity(value) for value in values] == [7, 7, None, None, None]
     assert (day_in("2026-11-16"), day_in(None), day_in("")) == (MONDAY, None, None)
 
 

@@ -126,16 +126,17 @@ def test_phases_stand_beside_their_plan() -> None:
 
 
 def test_money_is_added_up_by_period_and_currency() -> None:
-    rest = {"group": "One-time", "currency": "USD", "closed": False, "committed": Decimal(0)}
+    rest: dict[str, Any] = {"group": "One-time", "currency": "USD", "closed": False, "committed": Decimal(0)}
     lines = [
         PastCost(1, "Audit", period=Period.ONCE, low=Decimal(10), high=Decimal(20), actual=Decimal(25), **rest),
         PastCost(2, "Test", period=Period.ONCE, low=Decimal(30), high=Decimal(40), actual=Decimal(5), **rest),
         PastCost(3, "Host", period=Period.MONTH, low=Decimal(7), high=Decimal(9), actual=Decimal(0), **rest),
     ]
     once, month = week_parts.money(lines, {1: Decimal(4), 2: Decimal(5)})
-    assert (once.low, once.high, once.remaining_low, once.remaining_high) == (40, 60, 25, 35)
-    assert (once.actual, once.spent_this_week, once.over) == (30, 9, ("Audit",))
-    assert (month.period, month.spent_this_week, month.over) == (Period.MONTH, 0, ())
+    amounts = [once.low, once.high, once.remaining_low, once.remaining_high, once.actual, once.spent_this_week]
+    assert amounts == [Decimal(amount) for amount in (40, 60, 25, 35, 30, 9)]
+    assert (once.over, month.over, month.period) == (("Audit",), (), Period.MONTH)
+    assert month.spent_this_week == 0
 
 
 def test_decisions_wait_in_their_order() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from tests.conftest import NOW, World
 from vantage_readiness.domain.policy import Policy
@@ -28,6 +29,7 @@ from vantage_readiness.services import (
 from vantage_readiness.services.edits import Seen
 from vantage_readiness.services.projects import Project, User
 from vantage_readiness.storage import costs
+from vantage_readiness.storage import items as rows
 from vantage_readiness.storage import plan as phases
 from vantage_readiness.storage.database import db
 
@@ -76,7 +78,7 @@ class Wanderer:
         return self.world.person(self.chance.choice(("Ada", "Ben")))
 
     def item(self) -> Seen:
-        numbers = [item.number for item in items.items.every(self.project.id)]
+        numbers = [item.number for item in rows.every(self.project.id)]
         row = edits.get(self.project, self.chance.choice(numbers[:14] if self.chance.random() < 0.7 else numbers))
         return Seen(row.number, row.version)
 
@@ -159,8 +161,8 @@ def _leave_scope(it: Wanderer) -> None:
 
 def _rule(it: Wanderer) -> None:
     """Decide about whatever a document left to decide."""
-    given = {"by": it.someone(), "at": it.at, "reason": WHY}
-    for row in items.items.every(it.project.id):
+    given: dict[str, Any] = {"by": it.someone(), "at": it.at, "reason": WHY}
+    for row in rows.every(it.project.id):
         seen = Seen(row.number, row.version)
         if row.vanished and it.chance.random() < 0.5:
             rulings.rule_on_vanished(it.project, seen, it.chance.choice(list(Ruling)), **given)
@@ -184,7 +186,7 @@ def _add(it: Wanderer) -> None:
     owner = it.chance.choice([None, it.world.person("Ben").id])
     due = it.chance.choice([None, it.some_day()])
     tier = it.chance.choice(list(Tier))
-    given = {"phase_id": it.phase(), "owner_id": owner, "due": due}
+    given: dict[str, Any] = {"phase_id": it.phase(), "owner_id": owner, "due": due}
     items.add_item(it.project, f"Added {it.done}", tier, by=it.someone(), at=it.at, **given)
 
 
