@@ -105,8 +105,6 @@ def _figures(weekly: Weekly) -> str:
 
 
 def _list(title: str, lines: Sequence[Line], rest: str) -> str:
-    if not lines:
-        return ""
     head = f'<h2 style="margin:16px 0 4px;font-size:15px;line-height:1.4">{_safe(title)}</h2>'
     items = "".join(f'<li style="margin:0 0 4px">{_line(line)}</li>' for line in lines)
     more = _paragraph(rest, _QUIET) if rest else ""

@@ -134,7 +134,7 @@ def gate_change(weekly: Weekly) -> str:
         return f"A week before: {VERDICTS[before.verdict].lower()}."
     if before.sentence == weekly.gate.sentence:
         return "Unchanged since the week before."
-    return f"A week before: {_lower(before.sentence)}"
+    return f"A week before: “{cut(before.sentence)}”"
 
 
 def reasons(weekly: Weekly) -> list[str]:
@@ -206,7 +206,3 @@ def _moved(change: int | Decimal) -> str:
         return "no change"
     sign = "+" if change > 0 else "−"
     return f"{sign}{plainly(abs(change)) if isinstance(change, Decimal) else count(abs(change), 'point')}"
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
