@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     assessments,
+    compared_weeks,  # noqa: F401 — hangs in the room of the reports, as the subscriptions do
     costs,
     diary,
     findings,
@@ -18,6 +19,7 @@ from . import (
     reassessments,  # noqa: F401 — hangs in the room of the assessments
     reports,
     scope,
+    subscriptions,  # noqa: F401
 )
 
 _WORK = (projects.bp, items.bp, item.bp, scope.bp, proof.bp, members.bp)
