@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
@@ -212,3 +213,13 @@ def test_wide_letters_take_more_room():
 
 def test_a_path_is_written_short():
     assert line([(0, 0), (10, 0), (10, 5.26), (20, 8)]) == "M0 0H10V5.3L20 8"
+
+
+def test_a_day_that_is_over_is_drawn_solid_and_named():
+    running = a_burn_down(27)
+    over = replace(running, incomplete_from=running.days[-1] + timedelta(days=1))
+    assert "Today, incomplete" in texts(svg.burn_down(running, PLAN, width=760))
+    assert "24 Oct" in texts(svg.burn_down(over, PLAN, width=760))
+    assert not any("Today" in text for text in texts(svg.burn_down(over, PLAN, width=760)))
+    assert 'stroke-dasharray="2 2"' in svg.burn_down(running, PLAN, width=760)
+    assert 'stroke-dasharray="2 2"' not in svg.burn_down(over, PLAN, width=760)

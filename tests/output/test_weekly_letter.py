@@ -29,6 +29,10 @@ def test_the_subject_says_project_week_and_verdict():
     assert letter.subject(a_typical_week(), Edition(2)).startswith("Corrected: VANTAGE AI")
 
 
+def test_a_long_name_does_not_hide_the_verdict():
+    assert letter.subject(an_overfull_week()).endswith("…, week 47 of 2026: gate not met, 41% verified")
+
+
 def test_the_mail_has_verdict_numbers_and_what_waits():
     text = letter.summary(a_typical_week()).text
     assert "GATE NOT MET\nNot ready: 5 of 8 critical items are not verified." in text

@@ -18,13 +18,13 @@ A4 = (595.28, 841.89)
 
 def missing():
     try:
-        import weasyprint
-    except (ImportError, OSError) as error:
-        return f"WeasyPrint or Pango is missing: {error}"
-    return "" if weasyprint.__version__ else "WeasyPrint has no version"
+        pdf._weasyprint()
+    except pdf.CannotPrint as error:
+        return error.sentence
+    return ""
 
 
-needs_weasyprint = pytest.mark.skipif(bool(missing()), reason=missing() or "there")
+needs_weasyprint = pytest.mark.skipif(bool(missing()), reason=missing() or "nothing is missing")
 
 
 @needs_weasyprint

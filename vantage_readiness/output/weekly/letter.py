@@ -8,6 +8,7 @@ from html import escape
 from vantage_readiness.domain.phrases import number
 from vantage_readiness.domain.weekly import Happening, Weekly
 from vantage_readiness.domain.words import Verdict
+from vantage_readiness.output.figures import plain
 from vantage_readiness.output.mail.letter import Body, one_line
 
 from . import told
@@ -18,13 +19,15 @@ SHOWN = 5
 _COLOURS = {Verdict.MET: "#12692f", Verdict.CONDITIONAL: "#7a4a00", Verdict.NOT_MET: "#ab2318"}
 _QUIET = "color:#586174;font-size:13px"
 _FIRST = Edition()
+_NAME = 80  # signs of a project's name in a subject, so that the verdict is never cut off
 
 
 def subject(weekly: Weekly, edition: Edition = _FIRST) -> str:
     """Give the line by which the mail is chosen: project, week, verdict, and what moved most."""
     mark = "Draft: " if edition.draft else "Corrected: " if edition.number > 1 else ""
     verdict = told.VERDICTS[weekly.gate.verdict].lower()
-    return one_line(f"{mark}{told.heading(weekly)}: {verdict}, {told.percent(weekly.numbers.verified)} verified")
+    week = f"{plain(weekly.project, _NAME)}, week {weekly.week.number} of {weekly.week.year}"
+    return one_line(f"{mark}{week}: {verdict}, {told.percent(weekly.numbers.verified)} verified")
 
 
 def summary(weekly: Weekly, edition: Edition = _FIRST) -> Body:
@@ -102,8 +105,6 @@ def _figures(weekly: Weekly) -> str:
 
 
 def _list(title: str, lines: Sequence[Line], rest: str) -> str:
-    if not lines:
-        return ""
     head = f'<h2 style="margin:16px 0 4px;font-size:15px;line-height:1.4">{_safe(title)}</h2>'
     items = "".join(f'<li style="margin:0 0 4px">{_line(line)}</li>' for line in lines)
     more = _paragraph(rest, _QUIET) if rest else ""

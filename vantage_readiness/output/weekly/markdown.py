@@ -18,7 +18,7 @@ SHOWN = 15
 
 _JOINER = "\u2060"  # of no width: it keeps "@name" and "#123" from being read as people and tickets
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#$&^])")
-_CALLS = re.compile(r"(?<=[@#!$%&~^])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.IGNORECASE)
+_CALLS = re.compile(r"(?<=[@#!%&~^])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.IGNORECASE)
 _FIRST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))")
 
 
@@ -46,7 +46,7 @@ def markdown(weekly: Weekly, edition: Edition) -> bytes:
         "## Scores",
         *_scores(weekly),
         "---",
-        f"Edition {edition.number}. {escape(told.mark(weekly))}.",
+        f"{edition.sentence or 'Edition 1.'} {escape(told.mark(weekly))}.",
     ]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -11,11 +11,10 @@ from vantage_readiness.domain.weekly import Weekly
 from vantage_readiness.domain.words import Status, Verdict
 from vantage_readiness.output import tables
 
-from . import picture, told
+from . import parts, picture, told
 from .style import STYLE
-from .told import Edition, Line, Section
+from .told import Edition, Line
 
-SHOWN = 6
 FARED = 4
 REASONS = 6
 PHASES = 12
@@ -33,21 +32,20 @@ _FRAME = Markup(
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{}</title>\n'
     "<style>{}</style>\n</head>\n<body>\n{}\n<main>\n{}\n</main>\n{}\n</body>\n</html>\n"
 )
-_NOTHING = Markup()
 
 
 def page(weekly: Weekly, edition: Edition) -> bytes:
     """Give the file. Lists are cut after six lines and say where the rest is."""
     style = Markup(STYLE)  # noqa: S704 # house: safe-text — our own constant
-    body = _lines(
+    body = parts.join(
         [
             _gate(weekly),
             _numbers(weekly),
             _changes(weekly),
             _attention(weekly),
             Markup('<div class="picture">{}{}</div>').format(_burn_down(weekly), _forecast(weekly)),
-            _beside(_phases(weekly), _money(weekly)),
-            _beside(_items(weekly), _scores(weekly)),
+            parts.beside(_phases(weekly), _money(weekly)),
+            parts.beside(_items(weekly), _scores(weekly)),
         ]
     )
     text = _FRAME.format(told.heading(weekly), style, _head(weekly, edition), body, _foot(weekly, edition))
@@ -65,8 +63,9 @@ def _head(weekly: Weekly, edition: Edition) -> Markup:
 
 def _edition(edition: Edition) -> Markup:
     if not edition.sentence:
-        return _NOTHING
-    changes = _list(Markup("<li>{}</li>").format(change) for change in edition.changes)
+        return parts.NOTHING
+    said = parts.join(Markup("<li>{}</li>").format(change) for change in edition.changes)
+    changes = Markup("<ul>{}</ul>").format(said) if said else parts.NOTHING
     return Markup('<div class="edition"><b>{}</b>{}</div>').format(edition.sentence, changes)
 
 
@@ -78,7 +77,7 @@ def _gate(weekly: Weekly) -> Markup:
     said = [Markup("<li>{}</li>").format(reason) for reason in reasons[:REASONS]]
     if len(reasons) > REASONS:
         said.append(Markup('<li class="rest">and {} more in summary.csv</li>').format(number(len(reasons) - REASONS)))
-    listed = Markup('<ol class="reasons">{}</ol>').format(_lines(said)) if said else _NOTHING
+    listed = Markup('<ol class="reasons">{}</ol>').format(parts.join(said)) if said else parts.NOTHING
     return Markup(
         '<section class="card gate is-{}" aria-labelledby="gate"><p class="verdict">{}{}</p><h1 id="gate">{}</h1>{}'
         '<p class="quiet">{}</p></section>'
@@ -93,7 +92,7 @@ def _gate(weekly: Weekly) -> Markup:
 
 
 def _numbers(weekly: Weekly) -> Markup:
-    tiles = _lines(
+    tiles = parts.join(
         Markup(
             '<div><dt>{}</dt><dd><span class="value {}">{}</span><span class="change {}">{}</span>'
             '<span class="quiet">{}</span></dd></div>'
@@ -108,7 +107,7 @@ def _numbers(weekly: Weekly) -> Markup:
         for each in told.figures(weekly)
     )
     guess = told.estimate(weekly)
-    estimate = Markup('<p class="quiet estimate">{}</p>').format(guess) if guess else _NOTHING
+    estimate = Markup('<p class="quiet estimate">{}</p>').format(guess) if guess else parts.NOTHING
     return Markup('<section class="card" aria-label="The four numbers"><dl class="numbers">{}</dl>{}</section>').format(
         tiles, estimate
     )
@@ -119,68 +118,46 @@ def _direction(change: str) -> str:
 
 
 def _changes(weekly: Weekly) -> Markup:
-    lists = _lists(told.changes(weekly))
-    return _card("changed", "What changed this week", told.happened(weekly), lists)
+    lists = parts.lists(told.changes(weekly))
+    return parts.card("changed", "What changed this week", told.happened(weekly), lists)
 
 
 def _attention(weekly: Weekly) -> Markup:
     sections = told.attention(weekly)
     full = [section for section in sections if section.lines]
     quiet = " ".join(section.empty for section in sections if not section.lines)
-    return _card("attention", "What needs a person", quiet, _lists(full))
-
-
-def _lists(sections: Sequence[Section]) -> Markup:
-    if not sections:
-        return _NOTHING
-    lists = _lines(
-        Markup('<section aria-labelledby="{}"><h3 id="{}">{} ({})</h3><ul>{}</ul>{}</section>').format(
-            f"list-{each.key}",
-            f"list-{each.key}",
-            each.title,
-            number(len(each.lines)),
-            _lines(map(_line, each.lines[:SHOWN])),
-            _rest(each.rest(SHOWN)),
-        )
-        for each in sections
-    )
-    return Markup('<div class="lists">{}</div>').format(lists)
-
-
-def _line(line: Line) -> Markup:
-    about = Markup(' <span class="about">{}</span>').format(line.about) if line.about else _NOTHING
-    title = Markup("<b>{}</b>{}<br>").format(line.title, about) if line.title else _NOTHING
-    note = Markup('<span class="note">“{}”</span>').format(line.note) if line.note else _NOTHING
-    return Markup("<li>{}{}{}</li>").format(title, line.said, note)
+    return parts.card("attention", "What needs a person", quiet, parts.lists(full))
 
 
 def _burn_down(weekly: Weekly) -> Markup:
     burn, drawn = weekly.burn_down, picture.burn_down(weekly)
     if not drawn:
-        return _card("burn-down", "Burn-down", burn.summary, _NOTHING)
+        return parts.card("burn-down", "Burn-down", burn.summary, parts.NOTHING)
     header, rows = tables.weekly_table(burn)
-    table = _table(header, rows[:WEEKS], numbers=range(1, len(header) - 1), label="Burn-down by week")
+    table = parts.table(header, rows[:WEEKS], numbers=range(1, len(header) - 1), label="Burn-down by week")
     inner = Markup(
         "<figure>{}<figcaption>{}</figcaption></figure><details><summary>The numbers by week</summary>{}</details>"
     ).format(drawn, burn.summary, table)
-    return _card("burn-down", "Burn-down", "", inner)
+    return parts.card("burn-down", "Burn-down", "", inner)
 
 
 def _forecast(weekly: Weekly) -> Markup:
-    forecasts = _lines(map(_line, told.forecasts(weekly)))
+    forecasts = parts.join(map(parts.line, told.forecasts(weekly)))
     earlier = told.fared(weekly)
     inner = Markup('<div class="lists"><ul>{}</ul>{}</div>').format(forecasts, _fared(earlier))
     is_empty = not (forecasts or earlier)
-    return _card("forecast", "Forecast", *((told.NO_FORECAST, _NOTHING) if is_empty else ("", inner)))
+    return parts.card("forecast", "Forecast", *((told.NO_FORECAST, parts.NOTHING) if is_empty else ("", inner)))
 
 
 def _fared(earlier: Sequence[Line]) -> Markup:
     if not earlier:
-        return _NOTHING
-    lines = _lines(map(_line, earlier[:FARED]))
+        return parts.NOTHING
+    lines = parts.join(map(parts.line, earlier[:FARED]))
     rest = number(len(earlier) - FARED) if len(earlier) > FARED else ""
     said = f"and {rest} more in summary.csv" if rest else ""
-    return Markup("<section><h3>How earlier forecasts fared</h3><ul>{}</ul>{}</section>").format(lines, _rest(said))
+    return Markup("<section><h3>How earlier forecasts fared</h3><ul>{}</ul>{}</section>").format(
+        lines, parts.rest(said)
+    )
 
 
 def _phases(weekly: Weekly) -> Markup:
@@ -194,20 +171,20 @@ def _phases(weekly: Weekly) -> Markup:
         for each in weekly.phases[:PHASES]
     ]
     left = len(weekly.phases) - PHASES
-    table = _table(("Phase", "Planned end", "State", "Verified"), rows, numbers=(3,), label="Phases")
-    inner = table + _rest(f"and {number(left)} more in summary.csv" if left > 0 else "")
-    return _card("phases", "Phases against plan", weekly.plan_sentence, inner if rows else _NOTHING)
+    table = parts.table(("Phase", "Planned end", "State", "Verified"), rows, numbers=(3,), label="Phases")
+    inner = table + parts.rest(f"and {number(left)} more in summary.csv" if left > 0 else "")
+    return parts.card("phases", "Phases against plan", weekly.plan_sentence, inner if rows else parts.NOTHING)
 
 
 def _money(weekly: Weekly) -> Markup:
     money = [
         (
             told.money_name(each),
-            _above(
+            parts.above(
                 told.money_range(each.remaining_low, each.remaining_high, each),
                 f"of {told.money_range(each.low, each.high, each)}",
             ),
-            _above(told.sum_of(each.actual, each), f"{told.sum_of(each.spent_this_week, each)} this week"),
+            parts.above(told.sum_of(each.actual, each), f"{told.sum_of(each.spent_this_week, each)} this week"),
         )
         for each in weekly.money
     ]
@@ -215,19 +192,15 @@ def _money(weekly: Weekly) -> Markup:
     over = [told.cut(line) for each in weekly.money for line in each.over]
     warning = f"Over their range: {told.few(over)}." if over else ""
     lede = "" if money else "No cost lines are known."
-    table = _table(header, money, numbers=(1, 2), label="Money") if money else _NOTHING
-    return _card("money", "Money", lede, table + _rest(warning))
-
-
-def _above(value: str, beneath: str) -> Markup:
-    return Markup('{}<br><span class="quiet">{}</span>').format(value, beneath)
+    table = parts.table(header, money, numbers=(1, 2), label="Money") if money else parts.NOTHING
+    return parts.card("money", "Money", lede, table + parts.rest(warning))
 
 
 def _items(weekly: Weekly) -> Markup:
     counts = [(label, *map(number, row)) for label, row in told.by_tier(weekly)]
     header = ("Tier", "All", *(status.label for status in Status))
-    table = _table(header, counts, numbers=range(1, len(header)), label="Items by tier and status")
-    return _card("items", "Items", "" if counts else "No items are known yet.", table if counts else _NOTHING)
+    table = parts.table(header, counts, numbers=range(1, len(header)), label="Items by tier and status")
+    return parts.card("items", "Items", "" if counts else "No items are known yet.", table if counts else parts.NOTHING)
 
 
 def _scores(weekly: Weekly) -> Markup:
@@ -237,62 +210,16 @@ def _scores(weekly: Weekly) -> Markup:
             told.dated(each.as_of or each.imported_on),
             told.score(each.stated),
         )
-        for each in weekly.scores[-SHOWN:]
+        for each in weekly.scores[-parts.SHOWN :]
     ]
-    table = _table(("Assessment", "Of", "States"), scores, numbers=(2,), label="Scores")
-    return _card("scores", "Scores", "" if scores else "No assessment is known.", table if scores else _NOTHING)
-
-
-def _beside(left: Markup, right: Markup) -> Markup:
-    return Markup('<div class="columns">{}{}</div>').format(left, right)
+    table = parts.table(("Assessment", "Of", "States"), scores, numbers=(2,), label="Scores")
+    return parts.card(
+        "scores", "Scores", "" if scores else "No assessment is known.", table if scores else parts.NOTHING
+    )
 
 
 def _foot(weekly: Weekly, edition: Edition) -> Markup:
     return Markup("<footer><p>{}</p><p>{}</p></footer>").format(
-        f"Edition {edition.number}. All items and changes: report.xlsx, items.csv, changes.csv.",
+        f"{edition.sentence or 'Edition 1.'} All items and changes: report.xlsx, items.csv, changes.csv.",
         f"{told.mark(weekly)}.",
     )
-
-
-def _card(key: str, title: str, lede: str, inner: Markup) -> Markup:
-    said = Markup('<p class="lead">{}</p>').format(told.cut(lede)) if lede else _NOTHING
-    return Markup('<section class="card" aria-labelledby="{}"><h2 id="{}">{}</h2>{}{}</section>').format(
-        key, key, title, said, inner
-    )
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[int], label: str) -> Markup:
-    """Give a table whose first column names its rows; it scrolls on its own where the screen is narrow."""
-    right = set(numbers)
-    heads = _lines(
-        Markup('<th scope="col"{}>{}</th>').format(_right(index in right), name) for index, name in enumerate(header)
-    )
-    body = _lines(Markup("<tr>{}</tr>").format(_row(row, right)) for row in rows)
-    return Markup(
-        '<div class="wide" tabindex="0" role="region" aria-label="{}"><table><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(f"{label} in a table", heads, body)
-
-
-def _row(row: Sequence[str], right: set[int]) -> Markup:
-    first = Markup('<th scope="row">{}</th>').format(row[0])
-    return first + _NOTHING.join(
-        Markup("<td{}>{}</td>").format(_right(index in right), cell) for index, cell in enumerate(row[1:], 1)
-    )
-
-
-def _right(wanted: bool) -> Markup:
-    return Markup(' class="n"') if wanted else _NOTHING
-
-
-def _rest(said: str) -> Markup:
-    return Markup('<p class="quiet">{}</p>').format(said) if said else _NOTHING
-
-
-def _list(lines: Iterable[Markup]) -> Markup:
-    found = _lines(lines)
-    return Markup("<ul>{}</ul>").format(found) if found else _NOTHING
-
-
-def _lines(parts: Iterable[Markup]) -> Markup:
-    return Markup("\n").join(part for part in parts if part)

@@ -120,7 +120,7 @@ def _forecasts(weekly: Weekly, _edition: Edition) -> Iterator[_Row]:
         yield "Forecast", f"{each.goal}, latest", each.latest, None, ""
     for earlier in weekly.fared:
         name = f"{earlier.goal}, as foretold in {earlier.week.name}"
-        yield "Forecast", f"{name}, earliest", earlier.earliest, None, f"{earlier.outcome}; {earlier.sentence}"
+        yield "Forecast", f"{name}, earliest", earlier.earliest, None, f"{earlier.outcome}: {earlier.sentence}"
         yield "Forecast", f"{name}, latest", earlier.latest, None, ""
 
 
