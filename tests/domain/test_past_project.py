@@ -72,7 +72,7 @@ SECOND_IMPORT = replace(IMPORT, day=TUESDAY)
 def test_findings_come_with_their_document_and_wait_until_they_are_decided() -> None:
     noticed = [ANotice(1, item=4), ANotice(2, assessment=2)]
     assert findings([], noticed, {}) == []
-    assert findings([IMPORT], noticed, {4: Tier.CRITICAL}) == [
+    assert findings([IMPORT, ALine(Kind.ITEM_ADDED)], noticed, {4: Tier.CRITICAL}) == [
         PastFinding(1, "sum", "Two numbers differ.", Severity.WARNING, 4, Tier.CRITICAL, True, MONDAY)
     ]
     later = findings([IMPORT, SECOND_IMPORT], noticed, {})

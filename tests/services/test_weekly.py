@@ -12,6 +12,7 @@ from flask import Flask
 from tests.conftest import KEY, NOW, World, close
 from tests.services.test_items import move, prove, seen
 from tests.services.wandering import Wanderer
+from vantage_readiness.domain import past
 from vantage_readiness.domain.weekly import Happening, Weekly
 from vantage_readiness.domain.weeks import Week
 from vantage_readiness.domain.words import Status
@@ -20,6 +21,7 @@ from vantage_readiness.output import weekly as papers
 from vantage_readiness.services import demo, items, people, projects, removals, setup, weekly
 from vantage_readiness.services.projects import Project
 from vantage_readiness.storage import diary as lines
+from vantage_readiness.storage import preferences
 from vantage_readiness.storage import projects as kept
 from vantage_readiness.storage.database import db
 
@@ -184,3 +186,25 @@ def test_forecasts_are_made_and_judged(told: Flask) -> None:
     assert newest.fared
     second = build(project, Week.of(lines.first_day(project.id) or NOW.date()))
     assert second.forecasts[0].sentence == "Not enough data: 1 of 2 weeks."
+
+
+@pytest.mark.parametrize("leak", ["names of today", "policy of today", "lines of today"])
+def test_a_report_that_read_what_is_today_would_be_noticed(
+    world: World, monkeypatch: pytest.MonkeyPatch, leak: str
+) -> None:
+    wanderer = Wanderer(world, 1)
+    wanderer.wander_until(midnight(WEEK.after.first))
+    timely = build(world.project, WEEK)
+    rename(world, "Ben", "Benedikt", wanderer.at + timedelta(minutes=1))
+    wanderer.wander_until(midnight(WEEK.after.after.after.first))
+    today = wanderer.today
+    assert build(world.project, WEEK, today) == timely
+    if leak == "names of today":
+        monkeypatch.setattr(preferences, "names_at", lambda _: [])
+    elif leak == "policy of today":
+        monkeypatch.setattr(lines, "told_later", lambda *_, **__: [])
+    else:
+        sound, cut = lines.told, past.until
+        monkeypatch.setattr(lines, "told", lambda book, until: sound(book, until=max(until, today)))
+        monkeypatch.setattr(past, "until", lambda told, day: cut(told, day if day < WEEK.last else today))
+    assert build(world.project, WEEK, today) != timely
