@@ -84,7 +84,8 @@ def check(app: Flask, answer: TestResponse) -> None:
 
 
 def _operation(app: Flask, method: str, path: str) -> dict[str, Any] | None:
-    for template, operations in _document(app)["paths"].items():
+    plainest_first = sorted(_document(app)["paths"].items(), key=lambda pair: pair[0].count("{"))  # as OpenAPI has it
+    for template, operations in plainest_first:
         if re.fullmatch(re.sub(r"\{[^}]+\}", "[^/]+", template), path) and method.lower() in operations:
             found: dict[str, Any] = operations[method.lower()]
             return found

@@ -1,4 +1,4 @@
-"""Weekly reports: every week, one as a value, its files, publishing, two beside each other; and one's own letters."""
+"""Weekly reports: every week, one as a value, its files, publishing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from marshmallow import ValidationError, fields
 
 from ...domain.diary import person
 from ...domain.refusals import NotFound, Refused
-from ...domain.week_comparison import Moved
 from ...domain.weekly import Weekly
 from ...domain.weeks import Week
-from ...domain.words import Tier, Verdict, Way
+from ...domain.words import Verdict
 from ...output.weekly import json as papers
 from ...output.weekly.told import Edition
-from ...services import diary, reports, subscriptions
+from ...services import diary, reports
 from ...services.projects import Seat
 from ...services.reports import WeekLook, WeeklyReport
 from .. import access, report_files
@@ -80,54 +79,6 @@ class ReportShown(Given):
     report = fields.Dict()
 
 
-class NumbersShown(Given):
-    """The four numbers and our estimate; null where nobody knows."""
-
-    stated = fields.Float(allow_none=True)
-    claimed = fields.Integer(allow_none=True)
-    verified = fields.Integer(allow_none=True)
-    coverage = fields.Integer(allow_none=True)
-    estimate = fields.Float(allow_none=True)
-
-
-class WeekSide(Given):
-    """One of two weeks: how the gate and the numbers stood at its end."""
-
-    week = WeekField()
-    verdict = word(Verdict)
-    sentence = fields.String()
-    numbers = fields.Nested(NumbersShown)
-
-
-class MovedShown(Given):
-    """An item that stands differently, and how."""
-
-    number = fields.Integer()
-    title = fields.String()
-    tier = word(Tier)
-    what = fields.List(fields.String())
-
-
-class WeeksCompared(Given):
-    """Two weeks beside each other, as published, or as they would be."""
-
-    earlier = fields.Nested(WeekSide)
-    later = fields.Nested(WeekSide)
-    moved = fields.List(fields.Nested(MovedShown))
-
-
-class SubscriptionShown(Given):
-    """How the token's person gets the report by mail; null for not at all."""
-
-    way = word(Way, allow_none=True)
-
-
-class SubscriptionSent(Sent):
-    """How the token's person wants the report by mail; null ends it."""
-
-    way = word(Way, allow_none=True, required=True)
-
-
 class PublicationSent(Sent):
     """Which week to publish; publishing it anew takes a note why."""
 
@@ -139,13 +90,6 @@ class EditionWish(Sent):
     """Which edition; the newest if none is named."""
 
     edition = WholeInAddress(1)
-
-
-class TwoWeeks(Sent):
-    """Which two weeks."""
-
-    earlier = WeekField(required=True, data_key="from")
-    later = WeekField(required=True, data_key="to")
 
 
 @bp.get(ALL)
@@ -171,41 +115,6 @@ def publish(sent: dict[str, Any], slug: str) -> tuple[Any, ...]:
     by, at = person(seat.user_id), access.now()
     report = reports.publish(seat.project, sent["week"], by=by, at=at, note=sent["note"])
     return _published(seat, report), 201, {"Location": url_for("api_reports.one", slug=slug, week=report.iso)}
-
-
-@bp.get(f"{ALL}/compare")
-@access.reading
-@bp.narrows(TwoWeeks)
-@bp.gives(WeeksCompared)
-def compare(sent: dict[str, Any], slug: str) -> dict[str, Any]:
-    """Hold two weeks against each other."""
-    seat = access.seat(slug)
-    two = reports.compare(seat.project, sent["earlier"], sent["later"], today=seat.today(access.now()))
-    return {
-        "earlier": _side(two.earlier),
-        "later": _side(two.later),
-        "moved": [_moved(each) for each in two.moved],
-    }
-
-
-@bp.get(f"{ALL}/subscription")
-@access.reading
-@bp.gives(SubscriptionShown)
-def subscription(slug: str) -> dict[str, Any]:
-    """Say how the token's person gets the report by mail."""
-    seat = access.seat(slug)
-    return {"way": subscriptions.way_of(seat.project_id, seat.user_id)}
-
-
-@bp.patch(f"{ALL}/subscription")
-@access.editing
-@bp.asks(SubscriptionSent)
-@bp.gives(SubscriptionShown)
-def subscribe(sent: dict[str, Any], slug: str) -> dict[str, Any]:
-    """Choose how the token's person gets the report by mail."""
-    seat = access.seat(slug)
-    subscriptions.choose(seat.project, seat.user, sent["way"], at=access.now())
-    return {"way": sent["way"]}
 
 
 @bp.get(LATEST)
@@ -286,12 +195,3 @@ def _value(body: bytes) -> dict[str, Any]:
 def _file(seat: Seat, report: WeeklyReport, each: report_files.File) -> dict[str, Any]:
     address = url_for("api_reports.file", slug=seat.slug, week=report.iso, name=each.name, edition=report.edition)
     return {"name": each.name, "size": each.size or None, "sha256": each.sha256 or None, "self": address}
-
-
-def _side(weekly: Weekly) -> dict[str, Any]:
-    gate = weekly.gate
-    return {"week": weekly.week, "verdict": gate.verdict, "sentence": gate.sentence, "numbers": weekly.numbers}
-
-
-def _moved(each: Moved) -> dict[str, Any]:
-    return {"number": each.number, "title": each.title, "tier": each.tier, "what": each.what}

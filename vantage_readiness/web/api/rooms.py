@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     assessments,
+    compared_weeks,  # noqa: F401 — hangs in the room of the reports, as the subscriptions do
     costs,
     diary,
     findings,
@@ -19,6 +20,7 @@ from . import (
     reminders,
     reports,
     scope,
+    subscriptions,  # noqa: F401
 )
 
 _WORK = (projects.bp, items.bp, item.bp, scope.bp, proof.bp, members.bp, reminders.bp)
