@@ -60,6 +60,7 @@ PAGES = (
     "/administration/projects",
     "/administration/projects/1/delete",
     "/administration/letters",
+    "/administration/letters/1",
     "/administration/activity",
     "/administration/health",
     "/api",

@@ -46,7 +46,9 @@ def test_a_letter_in_a_file_is_shown_without_what_opens_a_door(app: Flask, clien
     owe_invitation(app)
     clock.post(app)
     taken = message_from_string(client_of("Ada").post(f"{PAGE}/1/file").response.text, policy=policy.default)
-    [token] = re.findall(r"/join/([\w-]+)", taken.get_body(("plain",)).get_content())
+    plain = taken.get_body(("plain",))
+    assert plain is not None
+    [token] = re.findall(r"/join/([\w-]+)", plain.get_content())
     page = client_of("Ada").get(f"{PAGE}/1")
     assert "Ada invites you to VANTAGE AI" in page.text
     assert "/join/…" in page.text

@@ -182,7 +182,7 @@ def _clocks(at: datetime) -> Iterable[Fact]:
     """Name every process that ticks, or stopped within the hour without a word: machine and process."""
     for clock in housekeeping.clocks(at):
         says = "stopped without a word" if clock.is_silent else "ticks"
-        since = f"{says}, begun {clock.since:%Y-%m-%d %H:%M}, last tick"
+        since = f"{says}, begun {clock.since.day} {clock.since:%B %H:%M}; last"
         yield Fact(f"Clock {clock.name}", since, not clock.is_silent, clock.last)
 
 
