@@ -68,7 +68,7 @@ def test_a_linked_letter_says_the_same_as_the_report_and_has_no_files(world: Wor
     assert "47" in letter.subject
     assert letter.body
     assert reports.read(reports.latest(world.project)).gate.sentence in letter.body.text
-    assert letter.link == ("Open the report", f"{BASE}/p/vantage-ai/reports/2026-W47")
+    assert letter.link == ("Open the report", f"{BASE}/p/vantage-ai/reports/{W47.name}")
     assert letter.attachments == ()
     assert letter.unsubscribe
     assert letter.unsubscribe.startswith(f"{BASE}/unsubscribe/")
