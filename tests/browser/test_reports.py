@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NARROW, WIDE, Server
+from tests.browser.conftest import NARROW, WIDE, Server, start
 from tests.browser.test_every_page import cookies, links
 from tests.browser.test_journey import OpenBrowser
 from tests.browser.test_reassessment import assert_accessible
@@ -30,6 +31,15 @@ def week_over(back: int) -> Week:
     for _ in range(back):
         week = week.before
     return week
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give the demonstration without a clock, which would publish every week by itself."""
+    folder = tmp_path_factory.mktemp("demo")
+    made = start(folder / "unused", "demo", extra={"DEMO_DIR": str(folder / "demo"), "VANTAGE_CLOCK": "off"})
+    yield made
+    made.stop()
 
 
 @pytest.mark.parametrize(

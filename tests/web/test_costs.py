@@ -50,7 +50,8 @@ def test_recorded_money_shrinks_what_remains_and_stands_in_the_diary(app: Flask,
     assert "$2,599.50–7,599.50" in page.text
     with behind(app) as world:
         line = diary.lines(world.project.id, kinds=("cost.recorded",))[0]
-    assert line.after == {"kind": "actual", "amount": "2400.50", "currency": "USD", "day": "2026-11-20"}
+    said = {"kind": "actual", "amount": "2400.50", "currency": "USD", "day": "2026-11-20"}
+    assert line.after == {**said, "line": int(HARDENING)}
 
 
 def test_spending_above_the_range_is_flagged(app: Flask, client_of: ClientOf, both: None) -> None:

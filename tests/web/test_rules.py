@@ -12,7 +12,8 @@ from vantage_readiness.web.rules import LateRule
 
 def test_every_address_is_built_as_by_a_plain_rule(app: Flask) -> None:
     late = list(app.url_map.iter_rules())
-    plain = Map([Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods) for rule in late])
+    rules = [Rule(rule.rule, endpoint=rule.endpoint, methods=rule.methods) for rule in late]
+    plain = Map(rules, converters=app.url_map.converters)
     for here, there in zip(late, plain.iter_rules(), strict=True):
         assert isinstance(here, LateRule)
         assert address(here) == address(there)
