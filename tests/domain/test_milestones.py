@@ -66,6 +66,12 @@ def test_a_review_after_a_phase_is_due_when_the_phase_is_complete(words: str) ->
     assert matter.page == "assessment"
 
 
+def test_an_assessment_that_came_after_the_phase_was_complete_was_the_review() -> None:
+    done = date(2026, 11, 20)
+    assert told(review="After Phase 1 completion", completed={1: done}, assessed=done + DAY) == []
+    assert told(review="After Phase 1 completion", completed={1: done}, assessed=done) != []
+
+
 def test_a_review_on_a_day_is_told_ahead_and_weekly_once_it_passed() -> None:
     review = "2 December 2026"
     assert [matter.headline for matter in told(review=review)] == ["The next review is in 9 days"]

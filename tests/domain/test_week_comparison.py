@@ -50,7 +50,7 @@ def test_a_new_edition_says_what_is_different() -> None:
         "The gate: Not ready: 1 of 1 critical item open → Ready: the only critical item is verified.",
         "The stated score: 7.50 → none.",
         "The coverage: 100 → 90.",
-        "Item 1, “Fix secrets”: owner Ben → Former person 2.",
+        "Item 1, “Fix secrets”: owner changed.",
         "The time zone changed.",
         "The sentence about the plan changed.",
     )

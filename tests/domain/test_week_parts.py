@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -137,6 +137,11 @@ def test_money_is_added_up_by_period_and_currency() -> None:
     assert amounts == [Decimal(amount) for amount in (40, 60, 25, 35, 30, 9)]
     assert (once.over, month.over, month.period) == (("Audit",), (), Period.MONTH)
     assert month.spent_this_week == 0
+    assert not once.has_drifted  # nothing is known of the week before
+    before = [replace(lines[0], actual=Decimal(0)), *lines[1:]]
+    once, month = week_parts.money(lines, {}, before)
+    assert (once.left_low_before, once.left_high_before, once.has_drifted) == (Decimal(35), Decimal(55), True)
+    assert not month.has_drifted
 
 
 def test_decisions_wait_in_their_order() -> None:

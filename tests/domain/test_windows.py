@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from vantage_readiness.domain.preferences import Often, Wish
 from vantage_readiness.domain.reminders import Rules
+from vantage_readiness.domain.weeks import Week
 from vantage_readiness.domain.windows import REACHES_BACK, Again, Ahead, Window, next_day, window
 
 MONDAY = date(2026, 11, 23)
@@ -57,6 +58,12 @@ def test_a_weekly_digest_tells_the_whole_week() -> None:
     assert [day for day in days(-9, 10) if weekly.reaches(day)] == days(0, 6)
 
 
+def test_who_goes_over_to_weekly_letters_amid_a_week_misses_nothing_of_it() -> None:
+    wednesday = MONDAY + 2 * DAY
+    weekly = window(wednesday, wednesday - DAY, WEEKLY, [OFFICE])
+    assert [day for day in days(-9, 10) if weekly.reaches(day)] == days(2, 6)
+
+
 @pytest.mark.parametrize("before", [None, MONDAY - 400 * DAY])
 def test_a_long_silence_is_not_made_up_for(before: date | None) -> None:
     found = window(MONDAY, before, ANY, [OFFICE])
@@ -83,10 +90,11 @@ GAPS = st.lists(st.integers(1, REACHES_BACK), min_size=2, max_size=12)
 
 
 def windows(gaps: list[int], wish: Wish, rules: list[Rules]) -> list[Window]:
-    """Give the windows of digests on days with these gaps between them."""
+    """Give the windows of digests on days with these gaps between them; weekly ones come once a week."""
     made = [MONDAY]
     for gap in gaps:
-        made.append(made[-1] + gap * DAY)
+        earliest = Week.of(made[-1]).after.first if wish.often is Often.WEEKLY else MONDAY
+        made.append(max(made[-1] + gap * DAY, earliest))
     return [window(day, before, wish, rules) for before, day in pairwise(made)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
@@ -36,6 +37,13 @@ def test_a_letter_says_that_a_program_wrote_it_and_keeps_its_id() -> None:
     assert message["Message-ID"] == "<abc@example.org>"
     assert message["Date"] == "Mon, 23 Nov 2026 09:00:00 +0000"
     assert bytes(message) == bytes(compose(LETTER, ENVELOPE))
+
+
+def test_the_address_that_ends_letters_is_neither_folded_nor_encoded_however_long() -> None:
+    address = f"http://ready.example.org:8000/unsubscribe/{'Ab-1_' * 40}"
+    raw = bytes(compose(replace(LETTER, unsubscribe=address), ENVELOPE))
+    assert f"\r\nList-Unsubscribe: <{address}>\r\n".encode() in raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
 
 
 @pytest.mark.parametrize("address", ["", "ada", "a@b@c.d", "a b@c.d", "a@c.d, e@f.g", "a@c.d\r\nBcc: e@f.g", "<a@b.c"])

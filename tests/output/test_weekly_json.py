@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as plain
+import re
 
 import pytest
 
@@ -61,6 +62,13 @@ def test_what_is_no_report_is_refused_with_a_sentence(file):
 def test_an_edition_of_what_is_no_report_is_refused():
     with pytest.raises(Refused, match="damaged"):
         json.edition_of(b'{"schema": "vantage-readiness/weekly/1"}')
+
+
+def test_a_report_from_before_a_member_was_added_is_still_read():
+    older = re.sub(rb', "left_(low|high)_before": [^,}]*', b"", FILE)
+    assert older != FILE
+    money = json.read(older).money
+    assert [each.left_low_before for each in money] == [None] * len(money)
 
 
 def test_a_member_that_a_later_version_adds_does_no_harm():

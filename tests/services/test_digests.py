@@ -14,11 +14,12 @@ from sqlalchemy import delete, event, select
 from tests.conftest import NOW, World
 from tests.letterbox import Letterbox, serving, silent_server
 from vantage_readiness.domain.deliveries import MailServer
+from vantage_readiness.domain.diary import CONSOLE
 from vantage_readiness.domain.preferences import Concern
 from vantage_readiness.domain.reminders import Rules
 from vantage_readiness.domain.words import Role, Status, Tier
 from vantage_readiness.output.mail.transport import MailLine
-from vantage_readiness.services import digests, members, sending
+from vantage_readiness.services import deliveries, digests, members, sending
 from vantage_readiness.services.projects import Project, User
 from vantage_readiness.services.sending import Office
 from vantage_readiness.storage import items
@@ -102,6 +103,24 @@ def claims() -> set[str]:
 def quiet(world: World) -> None:
     """Let Ada, who leads, want nothing."""
     prefer(world.person("Ada"), digest="off")
+
+
+def test_digests_that_failed_day_after_day_are_one_letter_when_sent_again(
+    world: World, box: Letterbox, port: int
+) -> None:
+    quiet(world)
+    ben = come_in(world, "Ben")
+    for n in range(3):
+        give(world.project, n + 1, ben, TODAY + n * DAY)
+        assert digests.run_due(NOW + n * DAY) == 1
+        box.answers["RCPT"] = ["550 no such mailbox"]
+        assert send(port, NOW + n * DAY) == 0
+    assert [row.state for row in letters(ben)] == ["failed"] * 3
+    later = NOW + 2 * DAY + HOUR
+    assert deliveries.send_all_again(by=CONSOLE, at=later) == 3
+    assert send(port, later) == 1
+    assert [row.state for row in letters(ben)] == ["sent", "dropped", "dropped"]
+    assert all(f"/items/{n}\r\n" in box.body() for n in (1, 2, 3))
 
 
 def test_two_people_with_different_items_get_different_digests_once(

@@ -65,7 +65,8 @@ def test_a_published_week_is_kept_with_every_file_and_its_line_in_the_diary(worl
         body, sha256, found = reports.file(world.project, WEEK, name)
         assert (hashlib.sha256(body).hexdigest(), found.id) == (sha256, report.id)
     line = lines.lines(world.project.id, kinds=(Kind.REPORT_PUBLISHED.value,))[0]
-    assert line.after == {"week": WEEK.name, "edition": 1, "sha256": report.sha256}
+    seals = {each.name: each.sha256 for each in reports.files(report)}
+    assert line.after == {"week": WEEK.name, "edition": 1, "sha256": report.sha256, "files": seals}
     assert (line.by, line.subject) == (ADA, WEEK.name)
     said = reports.read(report)
     assert (said.week, said.gate.sentence, said.gate.verdict.value) == (WEEK, report.sentence, report.verdict)
@@ -342,6 +343,26 @@ def test_a_changed_file_is_found(world: World, both: None) -> None:
     assert "edition 1, of project" in said
 
 
+def test_a_file_that_was_changed_together_with_its_hash_or_lost_is_found(world: World, both: None) -> None:
+    publish(world)
+    body = b"<p>All is well.</p>"
+    values = {"body": body, "sha256": hashlib.sha256(body).hexdigest(), "size": len(body)}
+    db.session.rollback()
+    change = "UPDATE report_file SET body = :body, sha256 = :sha256, size = :size WHERE name = 'report.html'"
+    tamper(world, change, **values)
+    tamper(world, "DELETE FROM report_file WHERE name = 'report.md'")
+    other, gone = report_checks.verify()[1]
+    assert other.endswith("has another report.html than was published.")
+    assert gone.endswith("has lost its report.md.")
+
+
+def test_a_line_of_the_diary_that_was_emptied_is_told_like_any_other(world: World) -> None:
+    publish(world)
+    db.session.rollback()
+    tamper(world, "UPDATE change SET after = NULL WHERE kind = 'report.published'")
+    assert any("is not the one that the diary says" in said for said in report_checks.verify()[1])
+
+
 def test_a_report_that_was_swapped_or_taken_away_is_found(world: World, both: None) -> None:
     publish(world)
     body = b"{}"
@@ -354,7 +375,9 @@ def test_a_report_that_was_swapped_or_taken_away_is_found(world: World, both: No
         sha256=sha256,
     )
     tamper(world, "UPDATE weekly_report SET sha256 = :sha256", sha256=sha256)
-    (said,) = report_checks.verify()[1]
+    assert report_checks.marks() == []  # it cannot be read, and that stops nothing
+    other, said = report_checks.verify()[1]
+    assert other.endswith("has another report.json than was published.")
     assert said.endswith("is not the one that the diary says was published.")
     db.session.rollback()
     tamper(world, "DELETE FROM report_file")

@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from tests.conftest import NOW, World
 from tests.letterbox import DROP, Letterbox, password_is, private_line, serving, silent_server
 from tests.services.test_deliveries import owe
 from vantage_readiness.domain.deliveries import MailServer
 from vantage_readiness.domain.diary import Value
+from vantage_readiness.output.mail.letter import Letter
 from vantage_readiness.output.mail.transport import Folder, MailLine
-from vantage_readiness.services import deliveries, invitations, links, sending, sign_ins
+from vantage_readiness.services import deliveries, invitations, letters, links, sending, sign_ins
 from vantage_readiness.services.sending import Office
 from vantage_readiness.storage.database import db
 from vantage_readiness.storage.deliveries import Delivery
@@ -140,6 +142,34 @@ def test_what_passes_is_tried_again(
     assert send(office(port), NOW + timedelta(minutes=1)) == 1
     assert rows()[0].state == "sent"
     assert len({letter["Message-ID"] for letter in box.taken}) == 1
+
+
+def test_a_server_that_wants_a_password_first_fails_no_letter(world: World, box: Letterbox, port: int) -> None:
+    owe(world)
+    db.session.commit()
+    box.answers["MAIL"] = ["530 5.7.0 authentication required"]
+    assert send(office(port)) == 0
+    [row] = rows()
+    assert (row.state, row.tries) == ("waiting", 1)
+    assert row.error.endswith("Put user and password into VANTAGE_SMTP.")
+
+
+def test_a_database_that_is_away_fails_no_letter(
+    world: World, box: Letterbox, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe(world)
+    db.session.commit()
+
+    def away(_occasion: object) -> Letter:
+        raise OperationalError("SELECT 1", {}, Exception("the server closed the connection"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(letters, "write", away)
+        assert send(office(port)) == 0
+    [row] = rows()
+    assert (row.state, row.tries) == ("waiting", 1)
+    assert row.error == "The database did not answer while the letter was written."
+    assert send(office(port), NOW + timedelta(minutes=1)) == 1
 
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])

@@ -35,7 +35,9 @@ group = AppGroup("report", help="Weekly reports: list, show, publish, write as f
 
 _of_project = click.argument("slug", metavar="PROJECT")
 _of_week = click.argument("week", required=False, metavar="[WEEK]")
-_of_edition = click.option("--edition", type=click.IntRange(1), help="An older edition; without it, the newest.")
+_of_edition = click.option(
+    "--edition", type=click.IntRange(1, 999_999_999), help="An older edition; without it, the newest."
+)
 
 
 @group.command("list")

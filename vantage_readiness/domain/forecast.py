@@ -98,7 +98,7 @@ def foretell(course: Course) -> Foretold:
     earliest, latest = course.last + early * _WEEK, course.last + late * _WEEK
     between = f"between {day(earliest)} and {day(latest)}" if early < late else f"by {day(latest)}"
     how = f"Roughly {between}" if rough else f"{between[0].upper()}{between[1:]}"
-    basis = f"from the pace of {count(min(weeks, MEMORY), 'week')}"
+    basis = f"from the pace of {count(weeks if rough else min(weeks, MEMORY), 'week')}"
     return Foretold(course.goal.label, earliest, latest, rough=rough, sentence=f"{how}, {basis}.")
 
 

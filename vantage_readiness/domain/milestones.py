@@ -25,8 +25,8 @@ _AFTER_PHASE = re.compile(r"\bphase\s+([0-9]{1,3})\b", re.ASCII | re.IGNORECASE)
 class Course:
     """How a project as a whole stands on a day.
 
-    `review` is how its newest assessment names the next one, `completed` says when phases were completed, by their
-    number; `undecided` counts findings that hold the gate, waiting since `imported`.
+    `review` is how its newest assessment, imported on the day `assessed`, names the next one; `completed` says when
+    phases were completed, by their number; `undecided` counts findings that hold the gate, waiting since `imported`.
     """
 
     today: date
@@ -36,6 +36,7 @@ class Course:
     start: date | None = None
     has_begun: bool = False
     review: str = ""
+    assessed: date | None = None
     completed: Mapping[int, date] = field(default_factory=lambda: MappingProxyType({}))
     undecided: int = 0
     imported: date | None = None
@@ -63,7 +64,7 @@ def _review(course: Course) -> Iterator[Matter]:
     phase, on = _AFTER_PHASE.search(course.review), day_in(course.review)
     if on:
         yield from _dated_review(course, on)
-    elif phase and (completed := course.completed.get(int(phase[1]))):
+    elif phase and (completed := course.completed.get(int(phase[1]))) and completed >= (course.assessed or completed):
         said = f"Phase {int(phase[1])} is complete since {day(completed)}. Have the project assessed again."
         yield _again(course, "The next review is due", said, completed + _A_DAY, "assessment")
 

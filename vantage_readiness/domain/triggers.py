@@ -245,7 +245,7 @@ def _aging(item: Item, ground: Ground, _editors: People, _leads: People) -> Iter
     )
 
 
-def _stuck(item: Item, ground: Ground, _editors: People, _leads: People) -> Iterator[Matter]:
+def _stuck(item: Item, ground: Ground, editors: People, _leads: People) -> Iterator[Matter]:
     """Tell the owner that an item is blocked, or untouched, for longer than the project puts up with."""
     rules = ground.rules
     is_blocked = item.status is Status.BLOCKED
@@ -259,7 +259,7 @@ def _stuck(item: Item, ground: Ground, _editors: People, _leads: People) -> Iter
     since = begun + ((rules.blocked_days if is_blocked else rules.untouched_days) + 1) * _A_DAY
     yield Matter(
         Concern.BLOCKED if is_blocked else Concern.UNTOUCHED,
-        _mine(item, ground),
+        _mine(item, ground) if is_blocked else _mine(item, ground) & editors,  # a viewer cannot say it is still true
         headline,
         f"{headline}, since {day(begun)}.",
         Again(since, rules.every if is_blocked else len(rules.working_days)),

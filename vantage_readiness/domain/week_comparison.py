@@ -57,7 +57,9 @@ def differences(before: Weekly, after: Weekly) -> tuple[str, ...]:
         was, now = getattr(before.numbers, field.name), getattr(after.numbers, field.name)
         if was != now:
             said.append(_changed(_NUMBERS[field.name], _said(was), _said(now)))
-    said += [f"Item {it.number}, “{it.title}”: {'; '.join(it.what)}." for it in compare(before, after).moved]
+    said += [
+        f"Item {it.number}, “{it.title}”: {'; '.join(map(_nameless, it.what))}." for it in compare(before, after).moved
+    ]
     said += [f"{label} changed." for name, label in _PARTS.items() if _differs(before, after, name)]
     return tuple(said)
 
@@ -115,6 +117,11 @@ def _what(was: Row | None, now: Row | None) -> Iterator[str]:
             continue  # it follows from the status
         if (before := getattr(was, field.name)) != (after := getattr(now, field.name)):
             yield f"{field.name.replace('_', ' ')} {_said(before)} → {_said(after)}"
+
+
+def _nameless(what: str) -> str:
+    """Leave out whose item it is and was: what is frozen anew names nobody who was removed meanwhile."""
+    return "owner changed" if what.startswith("owner ") else what
 
 
 def _said(value: object) -> str:

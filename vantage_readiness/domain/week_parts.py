@@ -119,8 +119,14 @@ def phases(
     return tuple(found)
 
 
-def money(lines: Sequence[PastCost], spent: Mapping[int, Decimal]) -> tuple[Money, ...]:
-    """Add up the cost lines by period and currency; `spent` is what was recorded as spent in the week, by line."""
+def money(
+    lines: Sequence[PastCost], spent: Mapping[int, Decimal], before: Sequence[PastCost] = ()
+) -> tuple[Money, ...]:
+    """Add up the cost lines by period and currency; `spent` is what was recorded as spent in the week, by line.
+
+    `before` are the lines as they stood at the end of the week before.
+    """
+    earlier = {(each.period, each.currency): each for each in costs.add_up(before, ())}
     by_id = {line.id: line for line in lines}
     return tuple(
         Money(
@@ -134,8 +140,11 @@ def money(lines: Sequence[PastCost], spent: Mapping[int, Decimal]) -> tuple[Mone
             actual=each.actual,
             spent_this_week=sum((spent.get(state.id, Decimal(0)) for state in each.lines), Decimal(0)),
             over=tuple(by_id[state.id].name for state in each.lines if state.over),
+            left_low_before=was.remaining_low if was else None,
+            left_high_before=was.remaining_high if was else None,
         )
         for each in costs.add_up(lines, ())
+        for was in [earlier.get((each.period, each.currency))]
     )
 
 

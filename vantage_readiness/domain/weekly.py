@@ -150,7 +150,8 @@ class PhaseLine:
 class Money:
     """The cost lines of one period and currency: the range, what is left of it, what was promised and spent.
 
-    `spent_this_week` is the actual money recorded in the week; `over` names lines with more than their range.
+    `spent_this_week` is the actual money recorded in the week; `over` names lines with more than their range. What was
+    left a week before shows the drift; it is None in the first week.
     """
 
     period: Period
@@ -163,6 +164,14 @@ class Money:
     actual: Decimal
     spent_this_week: Decimal
     over: tuple[str, ...]
+    left_low_before: Decimal | None = None
+    left_high_before: Decimal | None = None
+
+    @property
+    def has_drifted(self) -> bool:
+        """Whether something else is left than a week before."""
+        before = (self.left_low_before, self.left_high_before)
+        return before != (None, None) and before != (self.remaining_low, self.remaining_high)
 
 
 @dataclass(frozen=True, slots=True)

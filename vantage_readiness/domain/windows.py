@@ -66,6 +66,8 @@ def window(day: date, before: date | None, wish: Wish, rules: Collection[Rules])
     earliest = day - timedelta(days=REACHES_BACK)
     since = max(before or earliest, earliest)
     told = max(since, next_day(before, wish, rules) - _A_DAY) if before else since
+    if before and wish.often is Often.WEEKLY and Week.of(before) == Week.of(day):
+        told = since  # the one before was still a daily one: it told nothing of the rest of its week
     return Window(day, since, told, next_day(day, wish, rules) - _A_DAY)
 
 

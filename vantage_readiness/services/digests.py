@@ -84,6 +84,8 @@ def write(occasion: Occasion) -> Letter:
     wish = wish_of([user.id])[user.id]
     if wish.often is Often.OFF:
         raise Unwanted(f"{user.name} wants no digests any more.")
+    if digests.is_told(occasion.row, occasion.at):
+        raise Unwanted("An earlier digest, sent since, told it.")
     about = occasion.row.about
     assert isinstance(about, Mapping)  # noqa: S101 — as it was owed
     day, zone, before = (str(about[name]) for name in ("day", "zone", "before"))

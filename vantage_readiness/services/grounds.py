@@ -49,6 +49,7 @@ def matters_of(project: Project, today: date, members: Members) -> Mapping[int, 
 
 def _course(project: Project, ground: Ground) -> Course:
     phases, undecided = plan.phases(project.id), digests.undecided(project.id)
+    newest = digests.next_review(project.id)
     return Course(
         today=ground.today,
         rules=ground.rules,
@@ -56,7 +57,8 @@ def _course(project: Project, ground: Ground) -> Course:
         created=local_day(project, project.created_at),
         start=project.start_date,
         has_begun=any(item.status is not Status.OPEN and item.correction is None for item in ground.items),
-        review=digests.next_review(project.id),
+        review=(newest.next_review if newest else None) or "",
+        assessed=local_day(project, newest.imported_at) if newest else None,
         completed={phase.number: phase.completed_on for phase in phases if phase.completed_on},
         undecided=len(undecided),
         imported=local_day(project, min(row.at for row in undecided)) if undecided else None,

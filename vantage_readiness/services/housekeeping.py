@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from ..storage import heartbeats, projects
 from ..storage import reports as claims
 from ..storage.database import db
+from ..storage.projects import Project
 from . import answered, digests, evidence, gate_letters, people, reports, tokens
 
 CLOCK = "clock"
@@ -35,8 +36,13 @@ class Clock:
 
 def note_old_evidence(at: datetime) -> None:
     """Note in every project whose evidence became too old, or counts again."""
-    for project in projects.every():
-        evidence.note_aged_evidence(project, at=at)
+    for number, slug in [(project.id, project.slug) for project in projects.every()]:
+        try:
+            if project := db.session.get(Project, number):
+                evidence.note_aged_evidence(project, at=at)
+        except Exception:  # noqa: BLE001 — whatever it was, the other projects are looked at
+            db.session.rollback()
+            _log.exception("The evidence of project %s could not be looked at.", slug)
 
 
 def forget_what_ran_out(at: datetime) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
-from ..domain.diary import Kind, Mark
+from ..domain.diary import Kind, Mark, Value
+from ..domain.refusals import Refused
 from ..output import weekly as papers
 from ..storage import diary, projects, reports
 from ..storage.database import looking
@@ -23,7 +25,8 @@ def marks() -> list[Mark]:
         for report in reports.every():
             whole = reports.file(report.id, WHOLE)
             if whole and not _is_other(whole):
-                found.append(mark_in(whole.body, report.iso.name))
+                with suppress(Refused):  # then it is not what was published either
+                    found.append(mark_in(whole.body, report.iso.name))
     return found
 
 
@@ -45,31 +48,39 @@ def verify() -> tuple[int, list[str]]:
             names = [each.name for each in reports.files(report.id)]
             found = [each for name in names if (each := reports.file(report.id, name))]
             read += len(found)
-            flaws += _flaws(report, found, written.pop((report.project_id, report.iso.name, report.edition), None))
+            flaws += _flaws(report, found, written.pop((report.project_id, report.iso.name, str(report.edition)), None))
     return read, [*flaws, *(f"{_name(*its)} is gone." for its in written)]
 
 
-def _flaws(report: WeeklyReport, found: Iterable[ReportFile], written: str | None) -> list[str]:
-    name = _name(report.project_id, report.iso.name, report.edition)
-    flaws = [f"{name} has another {each.name} than was published." for each in found if _is_other(each)]
-    whole = next((each.sha256 for each in found if each.name == WHOLE), None)
-    if written != report.sha256 or whole != report.sha256:
+def _flaws(report: WeeklyReport, found: Iterable[ReportFile], written: Mapping[str, Value] | None) -> list[str]:
+    name = _name(report.project_id, report.iso.name, str(report.edition))
+    said = written or {}
+    seals = said.get("files")
+    sealed = seals if isinstance(seals, Mapping) else {}  # the first lines seal report.json alone
+    there = {each.name: each.sha256 for each in found}
+    flaws = [
+        f"{name} has another {each.name} than was published."
+        for each in found
+        if _is_other(each) or sealed.get(each.name, each.sha256) != each.sha256
+    ]
+    flaws += [f"{name} has lost its {gone}." for gone in sorted(sealed.keys() - there.keys())]
+    if said.get("sha256") != report.sha256 or there.get(WHOLE) != report.sha256:
         flaws.append(f"{name} is not the one that the diary says was published.")
     return flaws
 
 
-def _written() -> dict[tuple[int, str, int], str]:
-    """Give the hash of every edition that the diary says was published, by project, week and edition."""
+def _written() -> dict[tuple[int, str, str], Mapping[str, Value]]:
+    """Give what the diary says of every edition that was published, by project, week and edition."""
     known = {project.id for project in projects.every()}
-    found: dict[tuple[int, str, int], str] = {}
+    found: dict[tuple[int, str, str], Mapping[str, Value]] = {}
     for line in diary.of_kind(Kind.REPORT_PUBLISHED):
         after = line.after if isinstance(line.after, Mapping) else {}
         if line.book in known:
-            found[line.book, str(after.get("week")), int(str(after.get("edition")))] = str(after.get("sha256"))
+            found[line.book, str(after.get("week")), str(after.get("edition"))] = after
     return found
 
 
-def _name(project_id: int, week: str, edition: int) -> str:
+def _name(project_id: int, week: str, edition: str) -> str:
     return f"The report of {week}, edition {edition}, of project {project_id}"
 
 

@@ -98,7 +98,7 @@ def letter(occasion: Occasion, user: User, content: Content, way: Way, *, is_tri
     weekly = content.weekly
     attached, said = _attached(weekly, content.files) if way is Way.ATTACHED else ((), ())
     test = (_TEST,) if is_trial else ()
-    note = (f"Why it is published anew: {content.note}",) if content.note else ()
+    note = (f"Why it is published anew: {content.note}",) if content.note and content.edition.number > 1 else ()
     end = None if is_trial else _end_of(occasion, user)
     return Letter(
         f"{'Test: ' if is_trial else ''}{words.subject(weekly, content.edition)}",

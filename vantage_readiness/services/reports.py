@@ -87,7 +87,7 @@ def find(project: Project, week: Week, edition: int | None = None) -> WeeklyRepo
     """Give an edition of a week, the newest if none is named; raise `NotFound` with a sentence."""
     report = kept.find(project.id, week, edition)
     if report is None:
-        which = f"edition {edition}" if edition else "report"
+        which = f"edition {edition}" if edition is not None else "report"
         raise NotFound(f"There is no {which} of {week.name}.")
     return report
 
@@ -231,7 +231,8 @@ def _write(
         ReportFile(report_id=report.id, name=name, sha256=_sha256(body), size=len(body), body=body)
         for name, body in files.items()
     )
-    after: Value = {"week": said.week.name, "edition": edition, "sha256": report.sha256}
+    seals: dict[str, Value] = {name: _sha256(body) for name, body in sorted(files.items())}
+    after: Value = {"week": said.week.name, "edition": edition, "sha256": report.sha256, "files": seals}
     diary.write(project, Change(Kind.REPORT_PUBLISHED, said.week.name, by, at, None, after, report.note))
     db.session.flush()
     return report

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+from sqlalchemy.exc import OperationalError
+
 from ..domain.deliveries import MAIL_TEST, MAIL_TEST_TEXT, WITH_LINK, LetterState, next_try, runs_out
 from ..output.mail.letter import Envelope, Letter, Unwritable, compose
 from ..output.mail.transport import Post
@@ -115,6 +117,10 @@ def _written(lease: Lease, office: Office, at: datetime) -> EmailMessage | None:
         return None
     except Unwritable as unwritable:
         _settle(lease, LetterState.FAILED, str(unwritable))
+        return None
+    except OperationalError:  # the database, not the letter
+        _log.exception("Letter %s could not be written now.", lease.id)
+        _wait(lease, "The database did not answer while the letter was written.", at)
         return None
     except Exception:  # noqa: BLE001 — whatever it was, the other letters must leave
         _log.exception("Letter %s could not be written.", lease.id)

@@ -71,7 +71,9 @@ def build(project: Project, week: Week, *, today: date) -> Weekly:
             book.phases, then.plan, then.items, past_project.completed(then.lines), last, then.policy
         ),
         plan_sentence=phases.sentence(then.plan, then.settings.target_date) or then.plan.why_empty or "",
-        money=week_parts.money(then.costs, past_project.spent(then.fresh, book.entries)),
+        money=week_parts.money(
+            then.costs, past_project.spent(then.fresh, book.entries), () if is_first else before.costs
+        ),
         forecasts=tuple(foretold),
         fared=tuple(fared),
         decisions=week_parts.waiting(then.items, then.findings, book.name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import String, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.sql import ColumnElement
@@ -22,6 +22,7 @@ from .projects import Membership
 from .reports import Claim
 
 PREFIX = "digest"
+_HAND_OVER = timedelta(minutes=5)  # a letter is written at most so long before it is marked as sent
 _QUESTIONS = (Kind.EXEMPTION_ASKED, Kind.ITEM_VANISHED, Kind.RETIER_PROPOSED)
 _lives = and_(User.disabled_at.is_(None), User.removed_at.is_(None))
 
@@ -97,10 +98,23 @@ def undecided(project_id: int) -> Sequence[AnyRow]:
     return db.session.execute(query).all()
 
 
-def next_review(project_id: int) -> str:
-    """Give how the newest assessment names the next review; empty if it does not."""
-    query = select(Assessment.next_review).where(Assessment.project_id == project_id)
-    return db.session.scalar(query.order_by(Assessment.number.desc()).limit(1)) or ""
+def next_review(project_id: int) -> AnyRow | None:
+    """Give how the newest assessment names the next review, and when that one was imported: text or None, moment."""
+    query = select(Assessment.next_review, Assessment.imported_at).where(Assessment.project_id == project_id)
+    return db.session.execute(query.order_by(Assessment.number.desc()).limit(1)).one_or_none()
+
+
+def is_told(row: Delivery, at: datetime) -> bool:
+    """Answer whether a digest owed before this one was sent after it was owed: it told all that this one would."""
+    query = select(Delivery.id).where(
+        Delivery.user_id == row.user_id,
+        Delivery.kind == LetterKind.DIGEST.value,
+        Delivery.state == LetterState.SENT.value,
+        Delivery.id < row.id,
+        Delivery.sent_at >= row.created_at + _HAND_OVER,
+        Delivery.sent_at <= at,  # a later one was noted before the machine's clock was set back
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def waiting(user_id: int, at: datetime) -> Sequence[Delivery]:

@@ -14,6 +14,7 @@ from ..services.projects import Seat
 from . import access, forms, pages
 from .reports import bp
 
+_SHOWN = 60  # weeks that are over, to choose a test from
 _SAID = {
     Way.LINKED: "From the next report on you get a letter with the summary and a link.",
     Way.ATTACHED: "From the next report on you get a letter with the summary and the files.",
@@ -60,7 +61,7 @@ def _mail(seat: Seat) -> dict[str, Any]:
     return {
         "way": subscriptions.way_of(seat.project_id, seat.user_id),
         "ways": tuple(Way),
-        "weeks": [*over, (Week.of(today), False)],
+        "weeks": [*over[:_SHOWN], (Week.of(today), False)],
         "running": Week.of(today),
         "rules": reminders.rules_of(seat.project),
         "address": seat.user.email,

@@ -108,7 +108,9 @@ def _money(weekly: Weekly) -> Table:
     rows = [
         (
             words.money_name(each),
-            words.money_range(each.remaining_low, each.remaining_high, each),
+            ", ".join(
+                filter(None, (words.money_range(each.remaining_low, each.remaining_high, each), words.drift(each)))
+            ),
             words.money_range(each.low, each.high, each),
             words.sum_of(each.committed, each),
             words.sum_of(each.actual, each),

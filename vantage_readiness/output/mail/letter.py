@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from html import escape
 
@@ -33,6 +33,18 @@ _BUTTON = (
     'border-radius:6px;background:#2348c4;color:#fff;text-decoration:none">{label}</a></p>'
     '<p class="dim" style="font-size:13px;color:#586174;word-break:break-all">Or copy this address: <br>{url}</p>'
 )
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header with an address in it: long or not, it is neither folded nor encoded, or no mail program finds it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"List-Unsubscribe: {self}{policy.linesep}"
+
+
+_headers = HeaderRegistry()
+_headers.map_to_type("list-unsubscribe", _Whole)
+_POLICY = SMTP.clone(header_factory=_headers)
 
 
 class Unwritable(Exception):
@@ -88,7 +100,7 @@ def compose(letter: Letter, envelope: Envelope) -> EmailMessage:
 
     Raises `Unwritable` for an address that cannot stand in a message.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     try:
         shown, address = parseaddr(envelope.sender)
         message["From"] = Address(one_line(shown), addr_spec=address)

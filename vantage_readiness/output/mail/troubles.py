@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from ...domain.deliveries import MailServer
 from .letter import one_line
 
+_SIGN_IN_FIRST = 530
+_PASSWORD = "Put user and password into VANTAGE_SMTP."  # noqa: S105 — what to do
+
 
 class Trouble(Exception):
     """A letter was not handed over; the sentence says why."""
@@ -58,6 +61,10 @@ def of_letter() -> Iterator[None]:
         yield
     except smtplib.SMTPRecipientsRefused as error:
         raise _answered(*next(iter(error.recipients.values()))) from None
+    except smtplib.SMTPSenderRefused as error:
+        if error.smtp_code == _SIGN_IN_FIRST:
+            raise NoLine(f"The mail server wants to be signed in to ({error.smtp_code}). {_PASSWORD}") from None
+        raise _answered(error.smtp_code, error.smtp_error) from None
     except smtplib.SMTPResponseException as error:
         raise _answered(error.smtp_code, error.smtp_error) from None
     except smtplib.SMTPNotSupportedError:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -126,7 +126,13 @@ def _list(plain: Plain) -> list[Plain]:
 def _record(kind: Any) -> _Reader:
     hints = get_type_hints(kind)
     readers = {name: _reader(hints[name]) for name in _names(kind)}
-    return lambda plain: kind(**{name: reader(plain[name]) for name, reader in readers.items()})
+    later = {field.name for field in fields(kind) if field.default is not MISSING}  # an older report lacks them
+
+    def read(plain: Plain) -> Any:
+        names = [name for name in readers if name in plain or name not in later]
+        return kind(**{name: readers[name](plain[name]) for name in names})
+
+    return read
 
 
 def _exactly(kind: Any) -> _Reader:

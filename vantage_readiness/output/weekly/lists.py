@@ -86,7 +86,11 @@ def attention(weekly: Weekly) -> tuple[Section, ...]:
             "summary.csv",
         ),
         Section(
-            "coming", "Due next week", tuple(map(_coming, weekly.coming)), "Nothing is due next week.", "items.csv"
+            "coming",
+            "Due in the next seven days",
+            tuple(map(_coming, weekly.coming)),
+            "Nothing is due in the next seven days.",
+            "items.csv",
         ),
     )
 

@@ -18,7 +18,7 @@ SHOWN = 15
 
 _JOINER = "\u2060"  # of no width: it keeps "@name" and "#123" from being read as people and tickets
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~#$&^])")
-_CALLS = re.compile(r"(?<=[@#!%&~^])(?=[\w\"])|(?<=\bGH)(?=-\d)", re.IGNORECASE)
+_CALLS = re.compile(r"(?<=[@#!%&~^])(?=[\w\"])|(?<=\bGH)(?=-\d)|(?<=:)(?=//)|(?<=\bwww)(?=\.)", re.IGNORECASE)
 _FIRST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+]))")
 
 
@@ -108,7 +108,8 @@ def _sum(money: Money) -> str:
     whole = told.money_range(money.low, money.high, money)
     spent = f"{told.sum_of(money.actual, money)} spent, {told.sum_of(money.spent_this_week, money)} of it this week"
     over = f"; over their range: {told.few([told.cut(line) for line in money.over])}" if money.over else ""
-    return escape(f"{told.money_name(money)}: {left} left of {whole}; {spent}{over}")
+    drift = f" ({told.drift(money)} a week before)" if money.has_drifted else ""
+    return escape(f"{told.money_name(money)}: {left} left of {whole}{drift}; {spent}{over}")
 
 
 def _scores(weekly: Weekly) -> Iterator[str]:

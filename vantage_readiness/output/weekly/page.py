@@ -182,7 +182,7 @@ def _money(weekly: Weekly) -> Markup:
             told.money_name(each),
             parts.above(
                 told.money_range(each.remaining_low, each.remaining_high, each),
-                f"of {told.money_range(each.low, each.high, each)}",
+                "; ".join(filter(None, (f"of {told.money_range(each.low, each.high, each)}", told.drift(each)))),
             ),
             parts.above(told.sum_of(each.actual, each), f"{told.sum_of(each.spent_this_week, each)} this week"),
         )

@@ -80,6 +80,13 @@ def money_range(low: Decimal, high: Decimal, money: Money) -> str:
     return f"{_sign(money)}{amount}{_PER[money.period]}"
 
 
+def drift(money: Money) -> str:
+    """Say what was left a week before, if it was something else: "was €1,000–2,500"; else nothing."""
+    if not money.has_drifted or money.left_low_before is None or money.left_high_before is None:
+        return ""
+    return f"was {money_range(money.left_low_before, money.left_high_before, money)}"
+
+
 def sum_of(amount: Decimal, money: Money) -> str:
     """Give an amount of money with its currency."""
     return f"{_sign(money)}{_amount(amount)}"

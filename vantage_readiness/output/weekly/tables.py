@@ -138,16 +138,16 @@ def _phases(weekly: Weekly, _edition: Edition) -> Iterator[_Row]:
 def _money(weekly: Weekly, _edition: Edition) -> Iterator[_Row]:
     for each in weekly.money:
         name = told.money_name(each)
-        amounts = {
-            "range, low": each.low,
-            "range, high": each.high,
-            "left, low": each.remaining_low,
-            "left, high": each.remaining_high,
-            "committed": each.committed,
-            "spent": each.actual,
-            "spent this week": each.spent_this_week,
-        }
-        yield from (("Money", f"{name}, {what}", amount, None, "") for what, amount in amounts.items())
+        amounts = (
+            ("range, low", each.low, None),
+            ("range, high", each.high, None),
+            ("left, low", each.remaining_low, each.left_low_before),
+            ("left, high", each.remaining_high, each.left_high_before),
+            ("committed", each.committed, None),
+            ("spent", each.actual, None),
+            ("spent this week", each.spent_this_week, None),
+        )
+        yield from (("Money", f"{name}, {what}", amount, before, "") for what, amount, before in amounts)
         yield from (("Money", f"{name}, over its range", line, None, "") for line in each.over)
 
 
