@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, select
+from sqlalchemy import delete, event, select, text
 
 from tests.conftest import NOW, World
 from tests.letterbox import Letterbox, serving, silent_server
@@ -375,6 +375,24 @@ def test_a_project_that_cannot_be_read_is_told_and_holds_up_nobody_else(
     db.session.commit()
     assert digests.run_due(NOW) == 1
     assert "could not be made" in caplog.text or "cannot be read" in caplog.text
+
+
+def test_a_letter_that_cannot_be_kept_holds_up_no_other(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    quiet(world)
+    ben, fay = come_in(world, "Ben"), person(world, "Fay")
+    for number, owner in enumerate((ben, fay), 1):
+        give(world.project, number, owner, TODAY)
+    refuse = (
+        "CREATE TRIGGER refuse BEFORE INSERT ON delivery WHEN NEW.user_id = {} BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    db.session.execute(text(refuse.format(ben.id, "SELECT RAISE(ABORT, 'no')")))
+    db.session.commit()
+    assert digests.run_due(NOW) == 1
+    assert [row.user_id for row in letters()] == [fay.id]
+    assert f"The digest of person {ben.id} could not be kept." in caplog.text
+    db.session.execute(text("DROP TRIGGER refuse"))
+    db.session.commit()
+    assert digests.run_due(NOW + HOUR) == 1
 
 
 def test_four_clocks_owe_each_letter_once(world: World, both: None) -> None:

@@ -29,8 +29,13 @@ def members_of(project_ids: Sequence[int]) -> dict[int, Members]:
     return {project_id: MappingProxyType(found[project_id]) for project_id in project_ids}
 
 
-def matters_of(project: Project, today: date, members: Members) -> Mapping[int, Sequence[Matter]]:
-    """Give what a project tells on one of its days, by who reads it; as many queries for one item as for a thousand."""
+def matters_of(
+    project: Project, today: date, members: Members, *, only: int | None = None
+) -> Mapping[int, Sequence[Matter]]:
+    """Give what a project tells on one of its days, by who reads it, or what it tells to one reader only.
+
+    As many queries for one item as for a thousand.
+    """
     ground = Ground(
         today=today,
         rules=rules_of(project),
@@ -42,7 +47,7 @@ def matters_of(project: Project, today: date, members: Members) -> Mapping[int, 
     )
     found: defaultdict[int, list[Matter]] = defaultdict(list)
     for matter in (*triggers.of_items(ground), *milestones.of_project(_course(project, ground))):
-        for reader in matter.readers:
+        for reader in matter.readers if only is None else matter.readers & {only}:
             found[reader].append(matter)
     return found
 

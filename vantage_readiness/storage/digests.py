@@ -117,10 +117,10 @@ def is_told(row: Delivery, at: datetime) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
-def waiting(user_id: int, at: datetime) -> Sequence[Delivery]:
-    """List a person's digests that did not leave yet and that nobody is just sending, oldest first, held."""
+def waiting(user_ids: Collection[int], at: datetime) -> Sequence[Delivery]:
+    """List the digests of people that did not leave yet and that nobody is just sending, oldest first, held."""
     query = select(Delivery).where(
-        Delivery.user_id == user_id,
+        Delivery.user_id.in_(user_ids),
         Delivery.kind == LetterKind.DIGEST.value,
         Delivery.state == LetterState.WAITING.value,
         or_(Delivery.leased_until.is_(None), Delivery.leased_until <= at),
