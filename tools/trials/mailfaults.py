@@ -37,7 +37,8 @@ LETTERS, BAD_ROUNDS, GOOD_ROUNDS = 30, 4, 8
 PATIENCE = 0.5  # seconds for one answer, so that a trial does not wait as long as a clock does
 ONE = "a@example.org"  # to whom all letters of a trial go, but for one
 OTHER = "b@example.org"
-REQUESTS, SLOWER = 40, 4.0  # a page may be this many times slower beside a black hole: a second processor, a full disk
+REQUESTS = 40
+SILENCE = 2.0  # seconds that a black hole says nothing; who waits for it takes at least as long
 
 Place = AbstractContextManager[MailServer]
 
@@ -219,10 +220,10 @@ def beside_a_black_hole(requests: int, seed: int, broken: str = "") -> Result:
         beside, wrong_beside = _measured(client, requests)
         close(app)
     slower = statistics.median(beside) / statistics.median(quiet)
-    worst = max(beside) / max(quiet)
+    waited = sum(took >= SILENCE for took in beside)
     failures = [f"{wrong + wrong_beside} requests failed"] if wrong + wrong_beside else []
-    failures += [f"requests took {slower:.1f} times as long"] if slower > SLOWER else []
-    failures += [f"the slowest took {worst:.1f} times as long"] if worst > 5 * SLOWER else []
+    if waited > requests / 2:  # one or two may have waited for a busy machine
+        failures.append(f"{waited} requests took as long as the server was silent")
     return Result(f"requests beside a black hole ({slower:.2f} times as long)", requests, tuple(failures), seed)
 
 
@@ -230,7 +231,7 @@ def beside_a_black_hole(requests: int, seed: int, broken: str = "") -> Result:
 def _hanging(app: Flask, broken: str) -> Iterator[None]:
     """Let a postman, or in the broken build whoever owes a letter, call the server whenever one is owed."""
     postman = clock.Postman(app)
-    hurried = patch.object(transport, "post", lambda server, _folder: MailLine(server, PATIENCE, PATIENCE))
+    hurried = patch.object(transport, "post", lambda server, _folder: MailLine(server, SILENCE, SILENCE))
     with patch.object(deliveries, "_listeners", []), hurried:
         if broken == "in the request":
             deliveries.when_owed(lambda: clock.post(app))
