@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.domain.past_builders import MONDAY, ALine, added, moved
-from vantage_readiness.domain.diary import ASSESSOR, Kind, Value
-from vantage_readiness.domain.past import Memory, PastItem, day_in, first_values, fold, identity, until
+from vantage_readiness.domain.diary import ASSESSOR, Kind, Value, identity
+from vantage_readiness.domain.past import Memory, PastItem, day_in, first_values, fold, until
 from vantage_readiness.domain.refusals import Refused
 from vantage_readiness.domain.words import Correction, Ruling, Status, Tier
 

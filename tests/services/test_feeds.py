@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.conftest import NOW, World
 from vantage_readiness.domain.diary import SITE, Kind, person
@@ -18,6 +18,7 @@ from vantage_readiness.services import edits, feeds, items, members, people, pro
 from vantage_readiness.services.items import Seen
 from vantage_readiness.storage import diary, preferences
 from vantage_readiness.storage.database import db
+from vantage_readiness.storage.preferences import Preference
 
 BASE = "https://ready.example"
 DUE = date(2026, 12, 1)
@@ -111,7 +112,7 @@ def test_the_token_is_kept_as_a_hash_and_written_down_without_it(world: World) -
     row = preferences.find(ben.id)
     assert row is not None
     assert row.feed_hash == hashlib.sha256(token.encode()).hexdigest()
-    assert preferences.find_by_feed(row.feed_hash) is row
+    assert db.session.scalars(select(Preference).where(Preference.feed_hash == row.feed_hash)).one() is row
     (line,) = [line for line in diary.lines(SITE, limit=20) if line.kind == Kind.FEED_MADE]
     assert (line.subject, token in str(vars(line))) == (person(ben.id), False)
 

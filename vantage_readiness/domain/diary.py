@@ -33,6 +33,13 @@ def person_id(code: str) -> int | None:
     return int(number) if noun == "person" and number.isdecimal() else None
 
 
+def identity(value: Value) -> int | None:
+    """Give the id in a diary value: a plain id, or an id with a name, as older lines have it."""
+    if isinstance(value, Mapping):
+        value = value.get("id")
+    return value if isinstance(value, int) else None
+
+
 class Kind(StrEnum):
     """What happened. The part before the dot is the noun, the part after it the verb."""
 

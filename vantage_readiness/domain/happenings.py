@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from . import telling
+from .diary import Kept as Line
 from .diary import Kind
-from .past import Line, PastItem, day_in
+from .past import PastItem, day_in
 from .telling import Known
 from .weekly import Event, Happening, Slip
 from .words import Status

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeAlias
 
-from .diary import Kind, Value
+from .diary import Kind, Value, identity
 from .readiness import CREDITS, settle
 from .refusals import Refused
 from .words import Correction, Status, Tier
@@ -178,7 +178,7 @@ def _fold(item: int, before: State | None, lines: Sequence[Line]) -> State:
     return State(
         tier=Tier(str(_end(state.tier, edges["tier"]))),
         status=Status(str(_end(state.status, edges["status"]))),
-        phase_id=_id(_end(state.phase_id, edges["phase"])),
+        phase_id=identity(_end(state.phase_id, edges["phase"])),
         area_id=state.area_id,
         born_done=state.born_done and not edges["status"] and not edges["accepted"],
         correction=None if correction is None else Correction(str(correction)),
@@ -194,8 +194,8 @@ def _added(after: Value) -> State:
     return State(
         tier=Tier(str(values["tier"])),
         status=Status(str(values["status"])),
-        phase_id=_id(values.get("phase")),
-        area_id=_id(values.get("area")),
+        phase_id=identity(values.get("phase")),
+        area_id=identity(values.get("area")),
         born_done=values.get("born_done") is True,
     )
 
@@ -204,7 +204,7 @@ def _edge(line: Line) -> tuple[str, _Edge] | None:
     """Give which facet of an item a line moves, from what to what."""
     kind, before, after = line.kind, line.before, line.after
     if kind == Kind.ITEM_PHASED:
-        return "phase", (_id(before), _id(after))
+        return "phase", (identity(before), identity(after))
     if kind == Kind.EVIDENCE_AGED:
         return "aged", (not after, bool(after))
     if kind == Kind.EVIDENCE_ADDED and isinstance(after, Mapping) and after.get("renews"):
@@ -240,10 +240,3 @@ def _word(value: Value) -> str | None:
 
 def _date(value: Value) -> date:
     return date.fromisoformat(str(value))
-
-
-def _id(value: Value) -> int | None:
-    """Give the id in a diary value: a plain id, or an id with a name."""
-    if isinstance(value, Mapping):
-        value = value["id"]
-    return value if isinstance(value, int) else None

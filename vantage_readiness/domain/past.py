@@ -12,36 +12,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from operator import attrgetter
 from types import MappingProxyType
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
-from .diary import ASSESSOR, Kind, Value
+from .diary import ASSESSOR, Kind, Value, identity
+from .diary import Kept as Line
 from .refusals import Refused
-from .words import Correction, Ruling, Status, Tier
-
-
-class Line(Protocol):
-    """A diary line, as far as the past reads it; `at` is its moment, `day` the local day."""
-
-    @property
-    def number(self) -> int: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def item(self) -> int | None: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def by(self) -> str: ...
-    @property
-    def at(self) -> datetime: ...
-    @property
-    def day(self) -> date: ...
-    @property
-    def before(self) -> Value: ...
-    @property
-    def after(self) -> Value: ...
-    @property
-    def note(self) -> str: ...
+from .words import UNFINISHED, Correction, Ruling, Status, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +105,6 @@ def first_values(lines: Iterable[Line], kind: Kind, now: Mapping[int, Value]) ->
 _Facets: TypeAlias = dict[str, Any]
 _Step: TypeAlias = Callable[[_Facets, Line, Memory], _Facets]
 _NAMES = tuple(each.name for each in fields(PastItem))
-_UNFINISHED = (Status.OPEN, Status.IN_PROGRESS, Status.BLOCKED)
 _NOT_ASKED: Mapping[str, None] = MappingProxyType({"asked_on": None, "asked_by": None})
 
 
@@ -169,7 +144,7 @@ def _moved(its: _Facets, line: Line, _memory: Memory) -> _Facets:
         "vanished": its.get("vanished", False) and not to.is_settled,
         **_NOT_ASKED,
     }
-    if to in _UNFINISHED:
+    if to in UNFINISHED:
         moved |= {"claimed_on": None, "claimed_by": None}
     elif to is Status.DONE and (its["status"] is not Status.VERIFIED or line.by == ASSESSOR):
         moved |= {"claimed_on": line.day, "claimed_by": line.by}
@@ -245,13 +220,6 @@ _STEPS: Mapping[str, _Step] = MappingProxyType(
         Kind.WAIVER_GRANTED: lambda _its, line, _memory: {"waived_until": day_in(line.after)},
     }
 )
-
-
-def identity(value: Value) -> int | None:
-    """Give the id in a diary value: a plain id, or an id with a name, as older lines have it."""
-    if isinstance(value, Mapping):
-        value = value.get("id")
-    return value if isinstance(value, int) else None
 
 
 def day_in(value: Value) -> date | None:

@@ -10,8 +10,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
+from .diary import Kept as Line
 from .diary import Kind, Value
-from .past import Line, day_in
+from .past import day_in
 from .policy import Policy
 from .words import EntryKind, Period, Severity, Tier
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ..domain import past, past_project, readiness
 from ..domain.assessment import read
-from ..domain.diary import Kind, Value, person_id
+from ..domain.diary import Kind, Value, identity, person_id
 from ..domain.findings import once
 from ..domain.gate import Gate, judge
 from ..domain.past import Memory, PastItem
@@ -83,7 +83,7 @@ class Book:
         owners = past.first_values(told, Kind.ITEM_OWNED, {row.number: row.owner_id for row in facts})
         dues = past.first_values(told, Kind.ITEM_DUE, {row.number: _iso(row.due) for row in facts})
         return Memory(
-            owners={number: past.identity(owner) for number, owner in owners.items()},
+            owners={number: identity(owner) for number, owner in owners.items()},
             dues={number: past.day_in(due) for number, due in dues.items()},
             originals=frozenset(row.number for row in facts if row.original),
             collected={(row.number, row.at): row.collected_on for row in items.collected(self.project.id)},
@@ -239,9 +239,9 @@ def _people_in(line: Any) -> Iterable[int]:
     """List whom a line names: its writer, its subject, owners in it."""
     found = [person_id(line.by), person_id(line.subject)]
     if line.kind == Kind.ITEM_OWNED:
-        found += [past.identity(line.before), past.identity(line.after)]
+        found += [identity(line.before), identity(line.after)]
     elif line.kind == Kind.ITEM_ADDED and isinstance(line.after, Mapping):
-        found.append(past.identity(line.after.get("owner")))
+        found.append(identity(line.after.get("owner")))
     return [number for number in found if number is not None]
 
 

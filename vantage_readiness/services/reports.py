@@ -213,6 +213,7 @@ def _write(
     project: Project, said: Weekly, files: Mapping[str, bytes], edition: int, *, by: str, at: datetime, note: str = ""
 ) -> WeeklyReport:
     """Write an edition, its files and its line in the diary."""
+    seals = {name: hashlib.sha256(body).hexdigest() for name, body in sorted(files.items())}
     report = WeeklyReport(
         project_id=project.id,
         year=said.week.year,
@@ -223,15 +224,14 @@ def _write(
         note=bounded(note),
         verdict=said.gate.verdict.value,
         sentence=said.gate.sentence,
-        sha256=_sha256(files[WHOLE]),
+        sha256=seals[WHOLE],
     )
     db.session.add(report)
     db.session.flush()
     db.session.add_all(
-        ReportFile(report_id=report.id, name=name, sha256=_sha256(body), size=len(body), body=body)
+        ReportFile(report_id=report.id, name=name, sha256=seals[name], size=len(body), body=body)
         for name, body in files.items()
     )
-    seals: dict[str, Value] = {name: _sha256(body) for name, body in sorted(files.items())}
     after: Value = {"week": said.week.name, "edition": edition, "sha256": report.sha256, "files": seals}
     diary.write(project, Change(Kind.REPORT_PUBLISHED, said.week.name, by, at, None, after, report.note))
     db.session.flush()
@@ -285,7 +285,3 @@ def _whole(report: WeeklyReport) -> bytes:
     if found is None:
         raise NotFound(f"The report of {report.iso.name} has lost its {WHOLE}. `flask diary verify` says more.")
     return found.body
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()

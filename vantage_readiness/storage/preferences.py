@@ -52,11 +52,6 @@ def of(user_ids: Collection[int]) -> Sequence[Preference]:
     return db.session.scalars(select(Preference).where(Preference.user_id.in_(user_ids))).all() if user_ids else []
 
 
-def find_by_feed(feed_hash: str) -> Preference | None:
-    """Find whose calendar feed a token opens."""
-    return db.session.scalar(select(Preference).where(Preference.feed_hash == feed_hash))
-
-
 def names_at(at: datetime) -> Sequence[AnyRow]:
     """List (user id, name) of everybody who bore another name at that moment, by person, the oldest name last."""
     query = select(FormerName.user_id, FormerName.name).where(FormerName.until > at)

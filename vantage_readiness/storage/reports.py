@@ -80,10 +80,6 @@ def claim(key: str, at: datetime) -> bool:
     return db.session.execute(taking.returning(Claim.key)).first() is not None  # PostgreSQL counts no rows here
 
 
-def is_claimed(key: str) -> bool:
-    return db.session.get(Claim, key) is not None
-
-
 def forget_claims(*, before: datetime) -> None:
     """Delete claims from long ago."""
     db.session.execute(delete(Claim).where(Claim.at < before))
@@ -136,12 +132,6 @@ def every_file(project_id: int) -> Iterator[tuple[WeeklyReport, ReportFile]]:
     for report, file in db.session.execute(query).all():
         yield report, file
         db.session.expire(file, ["body"])
-
-
-def subscribers(project_id: int) -> Sequence[Subscription]:
-    """List who gets a project's report, by person."""
-    query = select(Subscription).where(Subscription.project_id == project_id)
-    return db.session.scalars(query.order_by(Subscription.user_id)).all()
 
 
 def readers(project_id: int) -> Sequence[Row[User, str]]:
